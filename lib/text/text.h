@@ -1,0 +1,40 @@
+/* text/text.h: Unicode text as tables and schemes have it. The only layer that sees utf8proc.
+ *
+ *   normalise  what enters: valid UTF-8, NFC, trimmed (all kinds of spaces), zero-width characters and BOM removed
+ *   fold       what keys, headers and titles match on: normalised, full width to half (NFKC), lower case, no spaces inside
+ *   width      columns on a terminal: Chinese takes two
+ *   decode     GB18030 to UTF-8 with a table of our own (iconv reads the environment and may lack the module)
+ *
+ * Layer: text. May include: base.
+ */
+#ifndef KXI_TEXT_TEXT_H
+#define KXI_TEXT_TEXT_H
+
+#include "base/diag.h"
+
+/* The byte offset of the first byte that is not valid UTF-8 (no surrogates, nothing over U+10FFFF, no overlong form), or
+ * s.n. Pure ASCII runs at memory speed. */
+size_t kxi_utf8_check(kxi_str s);
+/* Characters (code points) in valid UTF-8. */
+size_t kxi_utf8_count(kxi_str s);
+
+/* The result lives in the arena, or is s itself when nothing changed. KX_E_SYNTAX: invalid UTF-8 (no message). KX_E_NOMEM. */
+kx_status kxi_text_normalise(kxi_arena *a, kxi_str s, kxi_str *out);
+kx_status kxi_text_fold(kxi_arena *a, kxi_str s, kxi_str *out);
+/* Columns on a terminal, for valid UTF-8. */
+size_t kxi_text_width(kxi_str s);
+
+/* GB18030 to UTF-8, appended to out. *bad is the offset of the first byte that is not GB18030 when KX_E_SYNTAX is returned. */
+kx_status kxi_gb18030_decode(kxi_str in, kxi_buf *out, size_t *bad);
+/* The same, a piece at a time: stops before a character cut off at the end; *used says how much was taken. */
+kx_status kxi_gb18030_decode_part(kxi_str in, kxi_buf *out, size_t *used, size_t *bad);
+
+/* Line and column (1-based, column in characters) of a byte offset; counts \n, and \r\n as one. Offsets past the end are
+ * the end. Invalid bytes count as one character each. */
+void kxi_text_position(kxi_str text, size_t offset, uint32_t *line, uint32_t *column);
+
+/* Append s to b with control characters and invalid bytes made visible as \xNN, cut to at most max characters with "…":
+ * for showing what the user wrote inside a message. */
+void kxi_text_quote(kxi_buf *b, kxi_str s, size_t max);
+
+#endif
