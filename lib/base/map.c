@@ -149,10 +149,11 @@ kxi_keymap_init(kxi_keymap *m, kxi_mem *mem, size_t words)
     *m = (kxi_keymap){ .mem = mem, .words = words };
 }
 
+/* A key of no words (there is but one) still takes a place, so that keys is never NULL when there is a key. */
 static size_t
 key_bytes(const kxi_keymap *m)
 {
-    return m->words * sizeof(uint64_t);
+    return (m->words ? m->words : 1) * sizeof(uint64_t);
 }
 
 void
@@ -192,7 +193,7 @@ kxi_keymap_find(const kxi_keymap *m, const uint64_t *key)
 static bool
 keymap_grow(kxi_keymap *m)
 {
-    if (m->words && !kxi_grow_bytes(m->mem, (void **)&m->keys, &m->capacity, m->count + 1, key_bytes(m)))
+    if (!kxi_grow_bytes(m->mem, (void **)&m->keys, &m->capacity, m->count + 1, key_bytes(m)))
         return false;
     if (slots_enough(m->slot_count, m->count + 1))
         return true;
@@ -222,7 +223,7 @@ kxi_keymap_add(kxi_keymap *m, const uint64_t *key, uint32_t *number, bool *added
         return KX_E_NOMEM;
     *number = (uint32_t)m->count++;
     if (m->words)
-        memcpy(m->keys + *number * m->words, key, key_bytes(m));
+        memcpy(m->keys + *number * m->words, key, m->words * sizeof(uint64_t));
     slots_put(m->slots, m->slot_count, hash, *number);
     if (added)
         *added = true;

@@ -89,7 +89,7 @@ kxi_str_distance(kxi_str a, kxi_str b, size_t limit)
         before = lowest;
     }
     size_t found = rows[a.n % 3][b.n];
-    return found < limit ? found : found > limit ? limit + 1 : limit;
+    return found <= limit ? found : limit + 1;
 }
 
 void

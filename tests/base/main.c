@@ -1,0 +1,3 @@
+#include "suite.h"
+
+SUITE_MAIN("base", mem_tests, str_tests, map_tests, diag_tests)
