@@ -100,7 +100,7 @@ START_TEST(long_texts_end_at_a_character) /* _i ASCII letters before the Chinese
     for (; n + 3 < sizeof(text); n += 3)
         memcpy(text + n, "县", 3);
     kxi_str s = { text, n };
-    kxi_diag_add(&k.diag, KXI_MSG_INTERNAL, (kxi_place){ s, s, 0, 1, 1 }, &(kxi_arg)KXI_A_STR(s), 1);
+    kxi_diag_add(&k.diag, KXI_MSG_INTERNAL, (kxi_place){ s, s, 0, 1, 1 }, &KXI_A_STR(s), 1);
     const struct {
         const char *field;
         size_t size, before;
@@ -242,7 +242,8 @@ static const struct {
     { "", "" },
     { "a", "" },          /* nothing in common */
     { "townsihp", "township" },
-    { "单价", "" },       /* 2 characters of 6 bytes: one wrong is 3 bytes, too far */
+    { "单价", "单位" },   /* two bytes of six differ */
+    { "年份", "" },
     { "所属单价", "所属单位" },
 };
 
@@ -266,7 +267,7 @@ START_TEST(options_of_any_age)
     struct options_v2 local = defaults;
     struct {
         struct options_v2 known;
-        uint32_t newer;
+        uint64_t newer;
     } given = { { sizeof(given.known), 7, 8 }, 0 };
 
     ck_assert_int_eq(kxi_options_read(&local, sizeof(local), V1, NULL), KX_OK);
