@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Compares `kexie evaluate` on examples/ningxia-2024 with the same assessment computed in SQL (ningxia.sql).
+
+    ningxia.py EXAMPLE            # print what the SQL says, as CSV
+    ningxia.py EXAMPLE KEXIE      # compare the command's CSV with it, byte for byte
+    ningxia.py EXAMPLE --check F  # compare a file with it
+"""
+import csv
+import datetime
+import difflib
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+
+IDS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'B1', 'B2', 'B3', 'B4', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8',
+       'C9', 'D1', 'D2', 'D3', 'E1', 'E2', 'P1', 'N1']
+HEADERS = {'编号': 'id', '单位': 'unit', '日期': 'date', '类别': 'kind', '对象': 'audience', '队伍': 'team', '订单式': 'on_order',
+           '场所': 'place', '人数': 'people', '时长': 'hours', '提出日期': 'raised', '办结日期': 'closed', '成立日期': 'founded',
+           '主席包抓': 'chair', '章程含党建': 'charter', '秘书长已培训': 'trained', '入驻科创中国': 'platform', '土专家田秀才': 'experts',
+           '备注': 'note'}
+DATES = {'date', 'from', 'to', 'raised', 'closed', 'answered', 'founded'}
+TENTHS = {'hours'}
+WHOLE = {'people', 'filed', 'on_order', 'chair', 'charter', 'trained', 'platform', 'experts', 'accepted'}
+
+
+def day(text):
+    return datetime.date(*map(int, re.findall(r'\d+', text))).toordinal()
+
+
+def convert(table, column, text):
+    if text == '':
+        return None
+    if column in DATES:
+        return day(text)
+    if column in TENTHS:
+        whole, tenth = text.split('.')
+        return int(whole) * 10 + int(tenth)
+    if column in WHOLE or (table, column) == ('targets', 'value'):
+        return int(text)
+    return text
+
+
+def load(db, path):
+    table = os.path.basename(path)[:-4]
+    with open(path, 'rb') as f:
+        raw = f.read()
+    try:
+        text = raw.decode('utf-8-sig')
+    except UnicodeDecodeError:
+        text = raw.decode('gb18030')
+    rows = list(csv.reader(text.splitlines()))
+    names = [HEADERS.get(name, name) for name in rows[0]]
+    db.execute('CREATE TABLE %s (%s)' % (table, ', '.join('"%s"' % n for n in names)))
+    db.executemany('INSERT INTO %s VALUES (%s)' % (table, ', '.join('?' * len(names))),
+                   [[convert(table, n, v) for n, v in zip(names, row)] for row in rows[1:]])
+
+
+def money(cents):
+    if cents is None:
+        return ''
+    return '%s%d.%02d' % ('-' if cents < 0 else '', abs(cents) // 100, abs(cents) % 100)
+
+
+def expected(example):
+    db = sqlite3.connect(':memory:')
+    db.create_function('day', 1, day)
+    data = os.path.join(example, 'data')
+    for name in sorted(os.listdir(data)):
+        if name.endswith('.csv'):
+            load(db, os.path.join(data, name))
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'ningxia.sql'), encoding='utf-8') as f:
+        db.executescript(f.read())
+    cents = {(county, i): c for county, i, c in db.execute('SELECT county, id, cents FROM rounded')}
+    lines = [','.join(['subject', 'name', *IDS, 'total', 'rank', 'grade'])]
+    for county, name, total, rank, grade in db.execute(
+            'SELECT county, name, cents, rank, grade FROM graded JOIN county ON code = county ORDER BY county'):
+        lines.append(','.join([county, name, *(money(cents.get((county, i))) for i in IDS), money(total), str(rank), grade]))
+    return '\n'.join(lines) + '\n'
+
+
+def main():
+    if len(sys.argv) not in (2, 3, 4):
+        sys.exit(__doc__)
+    want = expected(sys.argv[1])
+    if len(sys.argv) == 2:
+        sys.stdout.write(want)
+        return
+    if len(sys.argv) == 4:
+        with open(sys.argv[3], 'rb') as f:
+            got = f.read()
+    else:
+        example = sys.argv[1]
+        got = subprocess.run([sys.argv[2], 'evaluate', os.path.join(example, 'scheme.json'), os.path.join(example, 'data'),
+                              '--format', 'csv'], check=True, stdout=subprocess.PIPE).stdout
+    if got != want.encode():
+        sys.stdout.writelines(difflib.unified_diff(want.splitlines(True), got.decode(errors='replace').splitlines(True),
+                                                   'computed in SQL', 'kexie'))
+        sys.exit('the two results differ')
+    print('the two results agree on %d counties' % (want.count('\n') - 1))
+
+
+if __name__ == '__main__':
+    main()
