@@ -7,10 +7,17 @@
 
 #include "base/str.h"
 
-typedef int32_t kxi_day;
+typedef int32_t kxi_day; /* what takes one wants it within KXI_DAY_MIN .. KXI_DAY_MAX, unless it says otherwise */
 
 #define KXI_DAY_MIN (-719162) /* 0001-01-01 */
 #define KXI_DAY_MAX 2932896   /* 9999-12-31 */
+
+/* Whether a number that came from outside is a day at all. */
+static inline bool
+kxi_date_valid(int64_t d)
+{
+    return d >= KXI_DAY_MIN && d <= KXI_DAY_MAX;
+}
 
 typedef struct kxi_civil {
     int32_t year, month, day; /* month 1..12, day 1..31 */
@@ -19,9 +26,10 @@ typedef struct kxi_civil {
 kxi_civil kxi_date_civil(kxi_day d);
 /* false when there is no such day. */
 bool kxi_date_make(int32_t year, int32_t month, int32_t day, kxi_day *out);
-/* 2025-01-31, 2025/1/31, 2025.1.31, 20250131, 2025年1月31日 (full-width digits too); spaces around allowed. A time part
- * (2025-01-31 00:00:00, 2025-01-31T00:00) is refused unless it is midnight. */
+/* 2025-01-31, 2025/1/31, 2025.1.31, 20250131, 2025年1月31日 (full-width digits too); spaces around allowed, and around 年 and
+ * 月. A time part (2025-01-31 00:00:00, 2025-01-31T00:00, 2025/1/31 0:00) is refused unless it is midnight; so is a zone. */
 bool kxi_date_parse(kxi_str s, kxi_day *out);
+/* 2025-01-31; 0000-00-00 for what is no day. */
 void kxi_date_print(kxi_day d, char out[11]);
 
 /* What a month added does at a month's end: 01-31 + 1 month. */
@@ -42,7 +50,7 @@ enum kxi_bucket {
 #undef X
         KXI_BUCKET_COUNT
 };
-/* First day of the calendar bucket that holds d; and of the one after it. */
+/* First day of the calendar bucket that holds d; and of the one after it, which may lie past KXI_DAY_MAX. */
 kxi_day kxi_date_bucket_start(kxi_day d, enum kxi_bucket b);
 kxi_day kxi_date_bucket_next(kxi_day d, enum kxi_bucket b);
 bool kxi_bucket_find(kxi_str name, enum kxi_bucket *out);

@@ -13,15 +13,15 @@ enum kxi_node_type { KXI_NODE_NULL, KXI_NODE_BOOL, KXI_NODE_NUMBER, KXI_NODE_STR
 
 typedef struct kxi_node {
     enum kxi_node_type type;
-    bool yes;                     /* a bool's value */
-    uint32_t count;               /* children */
-    uint32_t index;               /* place among its siblings */
-    uint64_t offset, end;         /* bytes [offset, end) of the input, quotes and brackets included */
+    bool yes;             /* a bool's value */
+    uint32_t count;       /* children */
+    uint32_t index;       /* place among its siblings */
+    uint64_t offset, end; /* bytes [offset, end) of the input, quotes and brackets included */
     struct kxi_doc *doc;
     const struct kxi_node *parent, *child, *next;
-    kxi_str key;                  /* when the parent is an object: decoded */
+    kxi_str key; /* when the parent is an object: decoded */
     uint64_t key_offset;
-    kxi_str text;                 /* a string's value, decoded, normalised (NFC) but not trimmed; a number's digits as written */
+    kxi_str text; /* a string's value, decoded, normalised (NFC) but not trimmed; a number's digits as written */
 } kxi_node;
 
 typedef struct kxi_doc {
@@ -45,7 +45,6 @@ kxi_place kxi_node_place_at(kxi_arena *a, const kxi_node *node, size_t at);
 kxi_str kxi_node_pointer(kxi_arena *a, const kxi_node *node);
 const char *kxi_node_type_name(enum kxi_node_type type, int32_t language); /* "an object", "对象" */
 
-#define kxi_node_each(item, parent_node) \
-    for (const kxi_node *item = (parent_node)->child; item; item = item->next)
+#define kxi_node_each(item, parent_node) for (const kxi_node *item = (parent_node)->child; item; item = item->next)
 
 #endif
