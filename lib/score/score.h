@@ -120,7 +120,7 @@ typedef struct kxi_score {
     kxi_arena arena;
     kxi_numctx num;
     const kxi_rules *rules;
-    kxi_universe *universe;     /* borrowed from the tally: the score must not outlive it, see api */
+    kxi_universe *universe;     /* counted */
     uint32_t subject_count;
     const kxi_fact *facts;      /* [node * subject_count + subject] */
     const kxi_standing *standings; /* by subject */

@@ -16,6 +16,7 @@
 
 /* Who is scored, and where units belong, for one set of reference tables and one day. */
 typedef struct kxi_universe {
+    atomic_uint refs; /* a tally and every score made from it share one */
     kxi_arena arena;
     kx_dataset *dataset; /* counted: its reference tables */
     const kxi_rules *rules;
@@ -30,7 +31,8 @@ typedef struct kxi_universe {
 
 kx_status kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, kxi_day as_of, kxi_universe **out,
                            kxi_diag *d);
-void kxi_universe_free(kxi_universe *u);
+kxi_universe *kxi_universe_ref(kxi_universe *u);
+void kxi_universe_unref(kxi_universe *u);
 kxi_str kxi_universe_key(const kxi_universe *u, uint32_t subject);
 kxi_str kxi_universe_name(const kxi_universe *u, uint32_t subject); /* empty when there is none */
 /* The row of an entity's attributes on as_of (units: of its version), or KXI_NONE. */
@@ -83,8 +85,8 @@ kx_status kxi_tally_add(kxi_tally *t, kx_dataset *ds, kxi_str part, uint32_t thr
                         kxi_diag *d);
 kx_status kxi_tally_merge(kxi_tally *t, const kxi_tally *other, kxi_diag *d);
 
-/* After at least one add (else NULL). Borrowed. */
-const kxi_universe *kxi_tally_universe(const kxi_tally *t);
+/* After at least one add (else NULL). Borrowed; take a reference to keep it. */
+kxi_universe *kxi_tally_universe(const kxi_tally *t);
 /* The cells that rows reached, canonical: the same bytes whatever the order of rows, parts and threads. In a. Folds over
  * measures are computed from the cells of their source. */
 kx_status kxi_tally_cells(const kxi_tally *t, uint32_t fold, kxi_arena *a, kxi_cells *out, kxi_diag *d);
