@@ -13,6 +13,7 @@ import fnmatch
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,9 +36,10 @@ def read(path):
 
 def tracked():
     """Files of the repository; without git (an unpacked archive) the pages and headers that lie there."""
-    out = subprocess.run(['git', '-C', ROOT, 'ls-files', '-z'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    if out.returncode == 0:
-        return [p for p in out.stdout.decode().split('\0') if p and os.path.exists(os.path.join(ROOT, p))]
+    if shutil.which('git'):
+        out = subprocess.run(['git', '-C', ROOT, 'ls-files', '-z'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        if out.returncode == 0:
+            return [p for p in out.stdout.decode().split('\0') if p and os.path.exists(os.path.join(ROOT, p))]
     found = glob.glob(os.path.join(ROOT, '**', '*.md'), recursive=True)
     return sorted(os.path.relpath(p, ROOT) for p in found if '/build' not in p)
 
