@@ -14,6 +14,7 @@
 #include "io/load.h"
 
 /* Read text as the table with this number in ds->schema and add it; see io/load.h for failures. opt may be NULL. */
-kx_status kxi_csv_read(kx_dataset *ds, uint32_t table, kxi_str input, kxi_str text, const struct kxi_load *opt, kxi_diag *d);
+kx_status kxi_csv_read(kx_dataset *ds, uint32_t table, kxi_str input, kxi_str text, const struct kxi_load *opt,
+                       kxi_diag *d);
 
 #endif
