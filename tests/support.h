@@ -23,7 +23,10 @@ struct fault {
 };
 void *fault_alloc(void *user, void *ptr, size_t old_size, size_t new_size);
 /* Never fails; for watching live and wrong. */
-#define FAULT_NONE { .left = SIZE_MAX }
+#define FAULT_NONE       \
+    {                    \
+        .left = SIZE_MAX \
+    }
 
 /* Run scenario again and again, failing allocation 0, 1, 2, ... until none is refused any more: each time it has to return
  * KX_E_NOMEM if one was refused and KX_OK if not, and to leave nothing allocated. */
@@ -53,20 +56,20 @@ char *test_read(const char *path, size_t *n);
 const char *test_path(const char *path);
 
 /* That a piece of text is what was expected, with a readable failure. */
-#define assert_str(got, expected)                                                                                     \
-    do {                                                                                                              \
-        kxi_str got_ = (got);                                                                                         \
+#define assert_str(got, expected)                                                                                    \
+    do {                                                                                                             \
+        kxi_str got_ = (got);                                                                                        \
         ck_assert_msg(kxi_str_is(got_, (expected)), "\"%.*s\" instead of \"%s\"", (int)got_.n, got_.n ? got_.s : "", \
-                      (expected));                                                                                    \
+                      (expected));                                                                                   \
     } while (0)
 
 typedef TCase *(*test_group)(void);
 int test_main(const char *name, const test_group *groups, size_t count);
-#define SUITE_MAIN(name, ...)                                                          \
-    int main(void)                                                                     \
-    {                                                                                  \
-        static const test_group groups[] = { __VA_ARGS__ };                            \
-        return test_main((name), groups, sizeof(groups) / sizeof(groups[0]));          \
+#define SUITE_MAIN(name, ...)                                                 \
+    int main(void)                                                            \
+    {                                                                         \
+        static const test_group groups[] = { __VA_ARGS__ };                   \
+        return test_main((name), groups, sizeof(groups) / sizeof(groups[0])); \
     }
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -5,10 +5,9 @@ static const struct message {
     enum kxi_severity severity;
     kx_status status;
     const char *name, *en, *zh;
-} messages[KXI_MSG_COUNT] = {
-    [KXI_MSG_NONE] = { 0, KXI_NOTE, KX_OK, "NONE", "", "" },
+} messages[KXI_MSG_COUNT] = { [KXI_MSG_NONE] = { 0, KXI_NOTE, KX_OK, "NONE", "", "" },
 #define X(code, name, severity, status, en, zh) [KXI_MSG_##name] = { code, KXI_##severity, status, #name, en, zh },
-    KXI_MESSAGES(X)
+                              KXI_MESSAGES(X)
 #undef X
 };
 
@@ -177,8 +176,9 @@ room_of(const kx_error *err, size_t offset, size_t size)
 }
 
 #define HAS(err, field) (room_of((err), offsetof(kx_error, field), sizeof((err)->field)) == sizeof((err)->field))
-#define FILL(err, field, ...) \
-    fill((err)->field, room_of((err), offsetof(kx_error, field), sizeof((err)->field)), &(struct wording){ __VA_ARGS__ })
+#define FILL(err, field, ...)                                                           \
+    fill((err)->field, room_of((err), offsetof(kx_error, field), sizeof((err)->field)), \
+         &(struct wording){ __VA_ARGS__ })
 
 static void
 error_fill(kx_error *err, int32_t language, enum kxi_msg msg, kxi_place place, const kxi_arg *args, size_t count)

@@ -65,12 +65,13 @@ typedef struct kxi_diag {
  * collecting (whoever can go on does). KX_E_NOMEM when the finding could not be kept. */
 kx_status kxi_diag_add(kxi_diag *d, enum kxi_msg msg, kxi_place place, const kxi_arg *args, size_t count);
 
-#define KXI_FAIL(diag, name, place, ...)                                       \
+#define KXI_FAIL(diag, name, place, ...)                                            \
     kxi_diag_add((diag), KXI_MSG_##name, (place), (const kxi_arg[]){ __VA_ARGS__ }, \
                  sizeof((const kxi_arg[]){ __VA_ARGS__ }) / sizeof(kxi_arg))
 #define KXI_FAIL0(diag, name, place) kxi_diag_add((diag), KXI_MSG_##name, (place), NULL, 0)
 
-/* For the commonest of all: fills err with KX_E_NOMEM and returns it. */
+/* For the commonest of all: fills err with KX_E_NOMEM and returns it; also over an error that was only collected, since it
+ * is what ends the call. */
 kx_status kxi_nomem(kxi_diag *d);
 
 /* What the table says of a message. */

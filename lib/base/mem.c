@@ -49,8 +49,8 @@ note_peak(kxi_mem *mem)
 {
     size_t used = atomic_load_explicit(&mem->used, memory_order_relaxed);
     size_t peak = atomic_load_explicit(&mem->peak, memory_order_relaxed);
-    while (used > peak && !atomic_compare_exchange_weak_explicit(&mem->peak, &peak, used, memory_order_relaxed,
-                                                                 memory_order_relaxed))
+    while (used > peak &&
+           !atomic_compare_exchange_weak_explicit(&mem->peak, &peak, used, memory_order_relaxed, memory_order_relaxed))
         ;
 }
 

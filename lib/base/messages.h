@@ -15,9 +15,10 @@
 #include "base/messages/tally.h"
 #include "base/messages/text.h"
 
-#define KXI_MESSAGES(X)                                                                                        \
-    KXI_MESSAGES_BASE(X) KXI_MESSAGES_TEXT(X) KXI_MESSAGES_MODEL(X) KXI_MESSAGES_EXPR(X) KXI_MESSAGES_RULES(X) \
-        KXI_MESSAGES_TALLY(X) KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X)
+#define KXI_MESSAGES(X)                                                                                         \
+    KXI_MESSAGES_BASE(X)                                                                                        \
+    KXI_MESSAGES_TEXT(X) KXI_MESSAGES_MODEL(X) KXI_MESSAGES_EXPR(X) KXI_MESSAGES_RULES(X) KXI_MESSAGES_TALLY(X) \
+        KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X)
 
 enum kxi_msg {
     KXI_MSG_NONE,

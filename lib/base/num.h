@@ -24,14 +24,15 @@ typedef struct kxi_num {
 /* Where numbers are made. */
 typedef struct kxi_numctx {
     kxi_arena *arena;
-    uint32_t max_digits; /* decimal digits of a numerator or denominator; more is KX_E_LIMIT */
+    uint32_t max_digits; /* decimal digits of a numerator or denominator; more is KX_E_LIMIT, but 64 bits always do */
 } kxi_numctx;
 
 #define KXI_SCALE 6 /* digits after the point of a row value */
 
 /* Names as schemes write them: "half-up" (away from zero), "half-even" (GB/T 8170), "truncate", "floor", "ceil". */
 #define KXI_ROUND_MODES(X) \
-    X(NONE, "none") X(HALF_UP, "half-up") X(HALF_EVEN, "half-even") X(TRUNCATE, "truncate") X(FLOOR, "floor") X(CEIL, "ceil")
+    X(NONE, "none")        \
+    X(HALF_UP, "half-up") X(HALF_EVEN, "half-even") X(TRUNCATE, "truncate") X(FLOOR, "floor") X(CEIL, "ceil")
 enum kxi_round_mode {
 #define X(name, text) KXI_ROUND_##name,
     KXI_ROUND_MODES(X)
@@ -46,7 +47,7 @@ kxi_num_int(int64_t v)
 }
 extern const int64_t kxi_pow10[19];
 
-/* v / 10^scale; never fails for int64 and scale 0..6 except INT64_MIN, which needs a big. */
+/* v / 10^scale; never fails for scale 0..18 (KX_E_ARGUMENT for another scale). */
 kx_status kxi_num_dec(kxi_numctx *c, int64_t v, int scale, kxi_num *out);
 kx_status kxi_num_wide(kxi_numctx *c, kxi_wide v, int scale, kxi_num *out);
 /* KX_E_ARGUMENT when d is 0. */
@@ -69,7 +70,7 @@ kx_status kxi_num_copy(kxi_numctx *c, kxi_num x, kxi_num *out);
 
 /* To places digits after the point (negative: tens, hundreds); NONE leaves x as it is. */
 kx_status kxi_num_round(kxi_numctx *c, kxi_num x, enum kxi_round_mode mode, int places, kxi_num *out);
-/* To a multiple of step > 0, as 0.5 or 0.2 (GB/T 8170 0.5 单位, 0.2 单位修约). */
+/* To a multiple of step > 0 (else KX_E_ARGUMENT), as 0.5 or 0.2 (GB/T 8170 0.5 单位, 0.2 单位修约). */
 kx_status kxi_num_round_to(kxi_numctx *c, kxi_num x, enum kxi_round_mode mode, kxi_num step, kxi_num *out);
 
 /* Whether x is exactly v / 10^scale in int64. */
@@ -77,7 +78,7 @@ bool kxi_num_to_dec(kxi_num x, int scale, int64_t *v);
 bool kxi_num_to_int(kxi_num x, int64_t *v);
 /* The whole truth: "12", "-0.5", "3/16" becomes "0.1875", 1/3 stays "1/3" (decimal when that ends within 18 digits). */
 kx_status kxi_num_print(kxi_numctx *c, kxi_num x, kxi_str *out);
-/* Exactly places digits, rounded by mode for showing: "7.50", never "-0.00". */
+/* Exactly places digits, rounded by mode for showing (NONE is shown half-up): "7.50", never "-0.00". */
 kx_status kxi_num_print_fixed(kxi_numctx *c, kxi_num x, int places, enum kxi_round_mode mode, kxi_str *out);
 
 /* Numerator and denominator as text, for values that are shown as a fraction. */
@@ -86,7 +87,7 @@ kx_status kxi_num_parts(kxi_numctx *c, kxi_num x, kxi_str *n, kxi_str *d);
 bool kxi_round_mode_find(kxi_str name, enum kxi_round_mode *out);
 const char *kxi_round_mode_name(enum kxi_round_mode mode);
 
-/* Decimals of rows: "1234.5" -> 12345 at scale 1. At most 6 digits after the point (trailing zeros beyond are fine), no
+/* Decimals of rows: "1234.5" and "1234.50" -> 12345 at scale 1. At most 6 digits after the point (trailing zeros beyond are fine), no
  * exponent; KX_E_SYNTAX, KX_E_LIMIT (does not fit 64 bits or 6 digits). */
 kx_status kxi_dec_parse(kxi_str s, int64_t *v, int *scale);
 

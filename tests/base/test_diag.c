@@ -15,7 +15,7 @@ START_TEST(first_error_is_kept)
     kit_init(&k);
     ck_assert_int_eq(KXI_FAIL(&k.diag, INTERNAL, place_at("a.json", "/parts/0"), KXI_A_CSTR("one")), KX_E_UNSUPPORTED);
     ck_assert_int_eq(KXI_FAIL(&k.diag, INTERNAL, KXI_NOWHERE, KXI_A_CSTR("two")), KX_E_UNSUPPORTED);
-    ck_assert_str_eq(k.err.message, "internal: one");
+    ck_assert_str_eq(k.err.message, "internal error, please report it: one");
     ck_assert_str_eq(k.err.input, "a.json");
     ck_assert_str_eq(k.err.pointer, "/parts/0");
     ck_assert_int_eq(k.err.status, KX_E_UNSUPPORTED);
@@ -35,7 +35,7 @@ START_TEST(chinese_by_default)
     kit_init(&k);
     k.diag.language = KX_LANG_ZH;
     KXI_FAIL(&k.diag, INTERNAL, KXI_NOWHERE, KXI_A_CSTR("甲"));
-    ck_assert_str_eq(k.err.message, "内部错误：甲");
+    ck_assert_str_eq(k.err.message, "内部错误，请向维护者报告：甲");
     ck_assert_uint_eq(k.err.line, 0);
     kit_free(&k);
 }
@@ -56,16 +56,18 @@ static const struct {
     int64_t number; /* used when text is NULL */
     const char *message;
 } arguments[] = {
-    { "a b", 0, "internal: a b" },
-    { NULL, INT64_MIN, "internal: -9223372036854775808" },
-    { NULL, 0, "internal: 0" },
-    { "", 0, "internal: " },
-    { "{0} {1}", 0, "internal: {0} {1}" },           /* arguments are not patterns */
-    { "a\nb\t\x7f", 0, "internal: a\\x0Ab\\x09\\x7F" }, /* stays one line */
-    { "\xff" "a\xe4\xb8", 0, "internal: \\xFFa\\xE4\\xB8" }, /* stays UTF-8 */
-    { "\xed\xa0\x80", 0, "internal: \\xED\\xA0\\x80" },       /* no surrogates */
-    { "\xc0\x80\xf4\x90\x80\x80", 0, "internal: \\xC0\\x80\\xF4\\x90\\x80\\x80" },
-    { "\xf0\xa0\x80\x80", 0, "internal: \xf0\xa0\x80\x80" },
+    { "a b", 0, "internal error, please report it: a b" },
+    { NULL, INT64_MIN, "internal error, please report it: -9223372036854775808" },
+    { NULL, 0, "internal error, please report it: 0" },
+    { "", 0, "internal error, please report it: " },
+    { "{0} {1}", 0, "internal error, please report it: {0} {1}" },              /* arguments are not patterns */
+    { "a\nb\t\x7f", 0, "internal error, please report it: a\\x0Ab\\x09\\x7F" }, /* stays one line */
+    { "\xff"
+      "a\xe4\xb8",
+      0, "internal error, please report it: \\xFFa\\xE4\\xB8" },                /* stays UTF-8 */
+    { "\xed\xa0\x80", 0, "internal error, please report it: \\xED\\xA0\\x80" }, /* no surrogates */
+    { "\xc0\x80\xf4\x90\x80\x80", 0, "internal error, please report it: \\xC0\\x80\\xF4\\x90\\x80\\x80" },
+    { "\xf0\xa0\x80\x80", 0, "internal error, please report it: \xf0\xa0\x80\x80" },
 };
 
 START_TEST(argument_case)
@@ -84,7 +86,7 @@ START_TEST(missing_argument_shows)
     struct kit k;
     kit_init(&k);
     KXI_FAIL0(&k.diag, INTERNAL, KXI_NOWHERE);
-    ck_assert_str_eq(k.err.message, "internal: {0}");
+    ck_assert_str_eq(k.err.message, "internal error, please report it: {0}");
     kit_free(&k);
 }
 END_TEST
@@ -106,7 +108,7 @@ START_TEST(long_texts_end_at_a_character) /* _i ASCII letters before the Chinese
         size_t size, before;
     } fields[] = { { k.err.input, sizeof(k.err.input), 0 },
                    { k.err.pointer, sizeof(k.err.pointer), 0 },
-                   { k.err.message, sizeof(k.err.message), strlen("internal: ") } };
+                   { k.err.message, sizeof(k.err.message), strlen("internal error, please report it: ") } };
     for (size_t f = 0; f < COUNT(fields); f++) {
         size_t whole = fields[f].size - 1 - strlen("…") - fields[f].before;
         size_t kept = (size_t)_i + (whole - (size_t)_i) / 3 * 3;
@@ -174,7 +176,7 @@ START_TEST(findings_are_collected)
     for (size_t i = 0; i < 3; i++) {
         const kxi_finding *f = &k.findings.items[i];
         char expected[40];
-        snprintf(expected, sizeof(expected), "internal: %zu", i);
+        snprintf(expected, sizeof(expected), "internal error, please report it: %zu", i);
         assert_str(f->text, expected);
         assert_str(f->place.input, "t.csv");
         ck_assert_uint_eq(f->place.pointer.n, 0);
@@ -182,7 +184,7 @@ START_TEST(findings_are_collected)
         ck_assert_int_eq(f->msg, KXI_MSG_INTERNAL);
         ck_assert_int_eq(f->severity, KXI_ERROR);
     }
-    ck_assert_str_eq(k.err.message, "internal: 0");
+    ck_assert_str_eq(k.err.message, "internal error, please report it: 0");
     /* out of memory ends the collecting, so that is what the call returned */
     ck_assert_int_eq(kxi_nomem(&k.diag), KX_E_NOMEM);
     ck_assert_int_eq(k.err.status, KX_E_NOMEM);
@@ -240,9 +242,9 @@ static const struct {
     { "popluatoin", "population" },
     { "xyz", "" },
     { "", "" },
-    { "a", "" },          /* nothing in common */
+    { "a", "" }, /* nothing in common */
     { "townsihp", "township" },
-    { "单价", "单位" },   /* two bytes of six differ */
+    { "单价", "单位" }, /* two bytes of six differ */
     { "年份", "" },
     { "所属单价", "所属单位" },
 };

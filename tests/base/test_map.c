@@ -42,8 +42,8 @@ END_TEST
 
 START_TEST(empty_and_binary_keys)
 {
-    static const kxi_str keys[] = { { NULL, 0 }, { "\0", 1 }, { "\0\0", 2 }, { "a", 1 }, { "a\0", 2 }, { "abcdefgh", 8 },
-                                    { "abcdefgh\0", 9 } };
+    static const kxi_str keys[] = { { NULL, 0 },  { "\0", 1 },       { "\0\0", 2 },      { "a", 1 },
+                                    { "a\0", 2 }, { "abcdefgh", 8 }, { "abcdefgh\0", 9 } };
     struct kit k;
     kxi_strmap m;
     kit_init(&k);

@@ -6,11 +6,11 @@ static const struct {
 } distances[] = {
     { "", "", 3, 0 },
     { "level", "level", 0, 0 },
-    { "level", "levle", 3, 1 },   /* neighbours swapped */
-    { "level", "lvel", 3, 1 },    /* one lost */
-    { "level", "levvel", 3, 1 },  /* one too many */
-    { "level", "lexel", 3, 1 },   /* one wrong */
-    { "abcd", "badc", 4, 2 },     /* two swaps */
+    { "level", "levle", 3, 1 },  /* neighbours swapped */
+    { "level", "lvel", 3, 1 },   /* one lost */
+    { "level", "levvel", 3, 1 }, /* one too many */
+    { "level", "lexel", 3, 1 },  /* one wrong */
+    { "abcd", "badc", 4, 2 },    /* two swaps */
     { "kitten", "sitting", 5, 3 },
     { "kitten", "sitting", 3, 3 },
     { "kitten", "sitting", 2, 3 }, /* past the limit is limit + 1 */
