@@ -152,6 +152,7 @@ typedef struct kxi_cell_slot {
     X(MARK) X(LABEL) /* what was entered for a node: its number, its label */                        \
     X(POINTS)      /* of a node, after all its steps */                                              \
     X(VALUE)       /* of a node */                                                                   \
+    X(FULL)        /* full points of a node */                                                       \
     X(TOTAL) X(RANK) /* of the score */                                                              \
     X(COHORT_SIZE) X(COHORT_RANK) X(COHORT_MEAN) X(COHORT_SUM) X(COHORT_MAX) X(COHORT_MIN)
 enum kxi_slot_kind {
