@@ -55,6 +55,13 @@ char *test_read(const char *path, size_t *n);
 /* The path itself, in a static buffer. */
 const char *test_path(const char *path);
 
+/* As ck_assert_msg, but free as long as it holds, for loops of many thousands (ck_assert writes to a file each time). */
+#define must(condition, ...)           \
+    do {                               \
+        if (!(condition))              \
+            ck_abort_msg(__VA_ARGS__); \
+    } while (0)
+
 /* That a piece of text is what was expected, with a readable failure. */
 #define assert_str(got, expected)                                                                                    \
     do {                                                                                                             \

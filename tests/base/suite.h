@@ -8,5 +8,7 @@ TCase *mem_tests(void);
 TCase *str_tests(void);
 TCase *map_tests(void);
 TCase *diag_tests(void);
+TCase *num_tests(void);
+TCase *num_vector_tests(void);
 
 #endif

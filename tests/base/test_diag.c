@@ -149,7 +149,7 @@ START_TEST(shorter_error_structs)
         KXI_FAIL(&d, INTERNAL, place_at("some file", "/a/b"), KXI_A_CSTR("a message of some length"));
         ck_assert_uint_eq(err->size, size);
         for (size_t i = size < sizeof(size_t) ? sizeof(size_t) : size; i < sizeof(kx_error) + 16; i++)
-            ck_assert_msg(raw[i] == GUARD, "size %zu: byte %zu", size, i);
+            must(raw[i] == GUARD, "size %zu: byte %zu", size, i);
         if (size >= offsetof(kx_error, code))
             ck_assert_int_eq(err->status, KX_E_UNSUPPORTED);
         if (size > offsetof(kx_error, message)) {
@@ -222,12 +222,12 @@ START_TEST(message_table_is_sound)
         ck_assert_msg(*en && *zh, "%s: no text", kxi_msg_name(m));
         for (char digit = '0'; digit <= '9'; digit++) {
             const char mark[] = { '{', digit, '}', 0 };
-            ck_assert_msg(!strstr(en, mark) == !strstr(zh, mark), "%s: %s in one language only", kxi_msg_name(m), mark);
+            must(!strstr(en, mark) == !strstr(zh, mark), "%s: %s in one language only", kxi_msg_name(m), mark);
         }
         ck_assert_msg((kxi_msg_severity(m) == KXI_ERROR) == (kxi_msg_status(m) < 0), "%s: status", kxi_msg_name(m));
         for (int other = 1; other < m; other++)
-            ck_assert_msg(kxi_msg_code(m) != kxi_msg_code(other), "%s and %s: the same code", kxi_msg_name(m),
-                          kxi_msg_name(other));
+            must(kxi_msg_code(m) != kxi_msg_code(other), "%s and %s: the same code", kxi_msg_name(m),
+                 kxi_msg_name(other));
     }
 }
 END_TEST

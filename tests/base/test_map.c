@@ -22,16 +22,16 @@ START_TEST(numbers_come_in_order_of_first_use)
     for (uint32_t i = 0; i < MANY; i++) {
         uint32_t number;
         bool added;
-        ck_assert_int_eq(kxi_strmap_add(&m, name_of(space, sizeof(space), i), &number, &added), KX_OK);
-        ck_assert(added && number == i);
-        ck_assert_int_eq(kxi_strmap_add(&m, name_of(space, sizeof(space), i / 2), &number, &added), KX_OK);
-        ck_assert(!added && number == i / 2);
+        must(kxi_strmap_add(&m, name_of(space, sizeof(space), i), &number, &added) == KX_OK, "%u", i);
+        must(added && number == i, "%u", i);
+        must(kxi_strmap_add(&m, name_of(space, sizeof(space), i / 2), &number, &added) == KX_OK, "%u", i);
+        must(!added && number == i / 2, "%u", i);
     }
     for (uint32_t i = 0; i < MANY; i++) {
         kxi_str name = name_of(space, sizeof(space), i);
-        ck_assert_uint_eq(kxi_strmap_find(&m, name), i);
-        assert_str(m.keys[i], space);
-        ck_assert_int_eq(m.keys[i].s[m.keys[i].n], 0);
+        must(kxi_strmap_find(&m, name) == i, "%u", i);
+        must(kxi_str_eq(m.keys[i], name), "%s", space);
+        must(m.keys[i].s[m.keys[i].n] == 0, "%s", space);
     }
     ck_assert_uint_eq(m.count, MANY);
     ck_assert_uint_eq(kxi_strmap_find(&m, KXI_STR("nobody")), KXI_NONE);
@@ -72,12 +72,12 @@ START_TEST(keys_of_words) /* _i words each */
             uint64_t key[4] = { i, 0, i, UINT64_MAX - i };
             uint32_t number;
             bool added;
-            ck_assert_uint_eq(kxi_keymap_find(&m, key), round ? i : KXI_NONE);
-            ck_assert_int_eq(kxi_keymap_add(&m, key, &number, &added), KX_OK);
-            ck_assert_uint_eq(number, i);
-            ck_assert(added == (round == 0));
+            must(kxi_keymap_find(&m, key) == (round ? i : KXI_NONE), "%u", i);
+            must(kxi_keymap_add(&m, key, &number, &added) == KX_OK, "%u", i);
+            must(number == i, "%u", i);
+            must(added == (round == 0), "%u", i);
             for (size_t w = 0; w < words; w++)
-                ck_assert_uint_eq(kxi_keymap_key(&m, number)[w], key[w]);
+                must(kxi_keymap_key(&m, number)[w] == key[w], "%u", i);
         }
     ck_assert_uint_eq(m.count, many);
     kxi_keymap_free(&m);
@@ -104,9 +104,9 @@ map_scenario(kxi_mem *mem, void *user)
             status = kxi_keymap_add(&w, key, &number, NULL);
     }
     for (uint32_t i = 0; i < s.count; i++)
-        ck_assert_uint_eq(kxi_strmap_find(&s, name_of(space, sizeof(space), i)), i);
-    for (uint64_t i = 0; i < w.count; i++)
-        ck_assert_uint_eq(kxi_keymap_find(&w, (uint64_t[]){ i, i }), i);
+        must(kxi_strmap_find(&s, name_of(space, sizeof(space), i)) == i, "%u", i);
+    for (uint32_t i = 0; i < w.count; i++)
+        must(kxi_keymap_find(&w, (uint64_t[]){ i, i }) == i, "%u", i);
     kxi_strmap_free(&s);
     kxi_keymap_free(&w);
     return status;

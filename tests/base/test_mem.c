@@ -80,13 +80,12 @@ START_TEST(arena_blocks_are_apart_and_aligned)
         for (; n < COUNT(blocks); n++) {
             size_t size = sizes[n % COUNT(sizes)];
             blocks[n] = kxi_arena_alloc(&k.arena, size);
-            ck_assert_ptr_nonnull(blocks[n]);
-            ck_assert_uint_eq((uintptr_t)blocks[n] % 16, 0);
+            must(blocks[n] && (uintptr_t)blocks[n] % 16 == 0, "block %zu", n);
             memset(blocks[n], (int)(n & 0xff), size);
         }
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < sizes[i % COUNT(sizes)]; j += 1 + j / 8)
-                ck_assert_uint_eq(blocks[i][j], i & 0xff);
+                must(blocks[i][j] == (i & 0xff), "block %zu, byte %zu", i, j);
         kxi_arena_reset(&k.arena);
         ck_assert_uint_eq(k.fault.live, 1);
     }
