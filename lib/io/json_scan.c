@@ -348,7 +348,7 @@ kxi_json_scan(kx_context *ctx, kxi_doc *doc, kxi_diag *d)
     struct scanner sc = { ctx, d, doc, doc->source.s, doc->source.n, kxi_json_start(doc->source), 0 };
     size_t bad = kxi_utf8_check(doc->source);
     if (bad < doc->source.n)
-        return fail_quoting(&sc, KXI_MSG_TEXT_UTF8, bad, doc->source.n, 1, NULL);
+        return fail_quoting(&sc, KXI_MSG_JSON_UTF8, bad, doc->source.n, 1, NULL);
     kxi_node *root = kxi_arena_new(&doc->arena, kxi_node);
     if (!root)
         return kxi_nomem(d);
