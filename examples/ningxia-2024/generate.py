@@ -383,7 +383,7 @@ def judgements(rnd, counties):
         marks.append([county.code, 'E2', '自评', labels[max(0, at - 1)], '自评'])
         if county.kind != '市辖区':
             targets.append([county.code, 'C9', rnd.between(3, 6) * 2])
-    write('marks.csv', ['subject', 'indicator', 'track', 'value', 'reason'], marks)
+    write('marks.csv', ['subject', 'indicator', 'track', 'label', 'reason'], marks)
     write('targets.csv', ['subject', 'indicator', 'value'], targets)
 
 

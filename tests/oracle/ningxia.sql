@@ -176,8 +176,8 @@ INSERT INTO points
 -- E2: the reviewer's mark, else the county's own
 INSERT INTO points
   SELECT c.code, 'E2', CASE coalesce(
-           (SELECT value FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '审核'),
-           (SELECT value FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '自评'))
+           (SELECT label FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '审核'),
+           (SELECT label FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '自评'))
            WHEN '好' THEN 4 WHEN '较好' THEN 3 WHEN '一般' THEN 2 WHEN '差' THEN 0 END, 1 FROM county c;
 -- P1: awards: national 2, regional 1; at most 3
 INSERT INTO points
