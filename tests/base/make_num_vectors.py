@@ -10,8 +10,11 @@ One case a line, fields separated by one space, numbers as n or n/d in lowest te
 """
 import math
 import random
+import sys
 from fractions import Fraction
 
+if hasattr(sys, 'set_int_max_str_digits'):
+    sys.set_int_max_str_digits(0)  # newer versions of Python refuse to print long integers
 rng = random.Random(20250131)
 EDGES = [0, 1, 2, 3, 5, 7, 9, 10, 999, 1000, 10**9, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**32 + 1, 10**18, 2**62,
          2**63 - 1, 2**63, 2**63 + 1, 2**64 - 1, 2**64, 2**64 + 1, 2**96 - 1, 2**96, 10**19, 10**27, 2**127, 2**128 - 1,

@@ -183,6 +183,7 @@ START_TEST(findings_are_collected)
         ck_assert_uint_eq(f->place.line, 3);
         ck_assert_int_eq(f->msg, KXI_MSG_INTERNAL);
         ck_assert_int_eq(f->severity, KXI_ERROR);
+        ck_assert_str_eq(kxi_severity_name(f->severity), "error");
     }
     ck_assert_str_eq(k.err.message, "internal error, please report it: 0");
     /* out of memory ends the collecting, so that is what the call returned */

@@ -26,6 +26,24 @@ START_TEST(limit_is_kept)
 }
 END_TEST
 
+START_TEST(without_an_allocator_of_the_callers)
+{
+    kxi_mem mem;
+    kxi_mem_init(&mem, NULL, NULL, 0);
+    char *p = kxi_alloc_zero(&mem, 10);
+    ck_assert_ptr_nonnull(p);
+    p = kxi_realloc(&mem, p, 10, 1000);
+    ck_assert_ptr_nonnull(p);
+    for (size_t i = 0; i < 10; i++)
+        ck_assert_int_eq(p[i], 0);
+    ck_assert_ptr_null(kxi_realloc(&mem, p, 1000, 0));
+    ck_assert_uint_eq(mem.used, 0);
+    ck_assert_uint_ge(mem.peak, 1000);
+    kxi_free(&mem, NULL, 5);
+    ck_assert_uint_eq(mem.used, 0);
+}
+END_TEST
+
 START_TEST(sizes_that_overflow_are_refused)
 {
     struct kit k;
@@ -189,6 +207,7 @@ mem_tests(void)
 {
     TCase *group = tcase_create("mem");
     tcase_add_test(group, limit_is_kept);
+    tcase_add_test(group, without_an_allocator_of_the_callers);
     tcase_add_test(group, sizes_that_overflow_are_refused);
     tcase_add_test(group, growth_that_fails_loses_nothing);
     tcase_add_test(group, arena_blocks_are_apart_and_aligned);

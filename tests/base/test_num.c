@@ -107,6 +107,9 @@ START_TEST(rounding_refuses)
     ck_assert_int_eq(kxi_num_round(&k.num, kxi_num_int(1), KXI_ROUND_FLOOR, 31, &got), KX_E_LIMIT);
     ck_assert_int_eq(kxi_num_round(&k.num, kxi_num_int(1), KXI_ROUND_FLOOR, INT32_MIN, &got), KX_E_LIMIT);
     ck_assert_int_eq(kxi_num_round(&k.num, kxi_num_int(1), KXI_ROUND_FLOOR, INT32_MAX, &got), KX_E_LIMIT);
+    ck_assert_int_eq(kxi_num_round(&k.num, kxi_num_int(1), KXI_ROUND_NONE, INT32_MAX, &got), KX_OK);
+    kxi_str s;
+    ck_assert_int_eq(kxi_num_print_fixed(&k.num, kxi_num_int(1), 31, KXI_ROUND_FLOOR, &s), KX_E_LIMIT);
     /* what passes the limit only on the way does not count */
     kxi_num x = num(&k, "123456789012345678901234567890/17");
     ck_assert_int_eq(kxi_num_round(&k.num, x, KXI_ROUND_FLOOR, 0, &got), KX_OK);
@@ -382,6 +385,12 @@ START_TEST(decimal_case)
 }
 END_TEST
 
+#define TRY(call)        \
+    do {                 \
+        if (st == KX_OK) \
+            st = (call); \
+    } while (0)
+
 /* Numbers of all sizes through every operation; what was added is taken off again. */
 static kx_status
 num_scenario(kxi_mem *mem, void *user)
@@ -395,11 +404,6 @@ num_scenario(kxi_mem *mem, void *user)
     kx_status st = KX_OK;
     (void)user;
     kit_begin(&k, mem);
-#define TRY(call)        \
-    do {                 \
-        if (st == KX_OK) \
-            st = (call); \
-    } while (0)
     for (size_t i = 0; i < 10; i++) {
         TRY(kxi_num_parse(&k.num, kxi_str_of(texts[i % COUNT(texts)]), &x));
         TRY(i < 5 ? kxi_num_add(&k.num, sum, x, &sum) : kxi_num_sub(&k.num, sum, x, &sum));
@@ -415,9 +419,36 @@ num_scenario(kxi_mem *mem, void *user)
         if (st == KX_OK && kxi_num_sign(copy) != 0)
             TRY(kxi_num_div(&k.num, sum, copy, &x));
     }
-#undef TRY
     if (st == KX_OK)
         ck_assert(kxi_num_eq(sum, kxi_num_int(0)));
+    kit_end(&k);
+    return st;
+}
+
+/* Numbers of thousands of digits, which need more than one block of memory for each step. */
+static kx_status
+huge_scenario(kxi_mem *mem, void *user)
+{
+    struct kit k;
+    kxi_num x, y;
+    kxi_str s, t;
+    int order;
+    kx_status st;
+    (void)user;
+    kit_begin(&k, mem);
+    st = kxi_num_parse(&k.num, KXI_STR("-3e5000"), &x);
+    TRY(kxi_num_parse(&k.num, KXI_STR("7e-4900"), &y));
+    TRY(kxi_num_add(&k.num, x, y, &x));
+    TRY(kxi_num_div(&k.num, y, x, &y));
+    TRY(kxi_num_add(&k.num, x, y, &y));
+    TRY(kxi_num_mul(&k.num, x, y, &y));
+    TRY(kxi_num_cmp(&k.num, x, y, &order));
+    TRY(kxi_num_round(&k.num, x, KXI_ROUND_FLOOR, 1000, &x));
+    TRY(kxi_num_round(&k.num, y, KXI_ROUND_HALF_UP, -1000, &y));
+    TRY(kxi_num_print(&k.num, x, &s));
+    TRY(kxi_num_print_fixed(&k.num, x, 1001, KXI_ROUND_FLOOR, &s));
+    TRY(kxi_num_parts(&k.num, x, &s, &t));
+    TRY(kxi_num_copy(&k.num, x, &x));
     kit_end(&k);
     return st;
 }
@@ -425,6 +456,7 @@ num_scenario(kxi_mem *mem, void *user)
 START_TEST(numbers_survive_faults)
 {
     fault_each(_i == 1, num_scenario, NULL);
+    fault_each(_i == 1, huge_scenario, NULL);
 }
 END_TEST
 
