@@ -1,4 +1,5 @@
-/* base/messages.h: every message of the library, one file a layer. Codes are never reused; a layer has its own hundreds.
+/* base/messages.h: every message of the library, one file a layer. Codes are never reused and a layer has
+ * its own thousand; names are shared by all layers, so they say whose column, date or text they mean.
  *
  *   X(code, NAME, severity, status, "English with {0}", "中文 {0}")
  */
@@ -15,10 +16,11 @@
 #include "base/messages/tally.h"
 #include "base/messages/text.h"
 
-#define KXI_MESSAGES(X)                                                                                         \
-    KXI_MESSAGES_BASE(X)                                                                                        \
-    KXI_MESSAGES_TEXT(X) KXI_MESSAGES_MODEL(X) KXI_MESSAGES_EXPR(X) KXI_MESSAGES_RULES(X) KXI_MESSAGES_TALLY(X) \
-        KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X)
+/* clang-format off */
+#define KXI_MESSAGES(X) \
+    KXI_MESSAGES_BASE(X) KXI_MESSAGES_TEXT(X) KXI_MESSAGES_MODEL(X) KXI_MESSAGES_EXPR(X) KXI_MESSAGES_RULES(X) \
+    KXI_MESSAGES_TALLY(X) KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X)
+/* clang-format on */
 
 enum kxi_msg {
     KXI_MSG_NONE,
