@@ -51,7 +51,7 @@ is_plain_nfc(int32_t cp)
         { 0x309F, 0x30AB },   { 0x30FF, 0x9FFF },   { 0xE000, 0xF8FF }, { 0xFF01, 0xFFEE }, { 0x1F300, 0x1FAFF },
         { 0x20000, 0x2EBE0 }, { 0x30000, 0x3134A },
     };
-    return in_ranges(cp, plain, sizeof(plain) / sizeof(plain[0]));
+    return (cp >= 0x4E00 && cp <= 0x9FFF) || in_ranges(cp, plain, sizeof(plain) / sizeof(plain[0]));
 }
 
 /* The same for the folded form: no capitals, no spaces, nothing of full width. */

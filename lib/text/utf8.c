@@ -50,6 +50,13 @@ well_formed(const unsigned char *p, size_t left)
     return left >= 4 && is_trail(p[3]) ? 4 : 0;
 }
 
+/* Most of what is Chinese: three bytes whose first leaves the second its whole range. */
+static inline bool
+is_common_three(const unsigned char *p, size_t left)
+{
+    return left >= 3 && (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && is_trail(p[1]) && is_trail(p[2]);
+}
+
 size_t
 kxi_utf8_check(kxi_str s)
 {
@@ -58,6 +65,10 @@ kxi_utf8_check(kxi_str s)
     while (at < s.n) {
         if (p[at] < 0x80) {
             at = skip_ascii(s, at);
+            continue;
+        }
+        if (is_common_three(p + at, s.n - at)) {
+            at += 3;
             continue;
         }
         size_t length = well_formed(p + at, s.n - at);

@@ -182,7 +182,7 @@ END_TEST
 /* A text of nothing but marks in the worst order takes no longer than another. */
 START_TEST(many_marks)
 {
-    enum { MARKS = 200000 };
+    enum { MARKS = 600000 };
     struct kit k;
     kxi_str out;
     char *text = malloc(2 * MARKS), *want = malloc(2 * MARKS);
