@@ -22,7 +22,7 @@ typedef struct kxi_column_spec {
     uint32_t target; /* a reference: the table whose key the text is; else KXI_NONE */
     bool list;       /* several values a row; in CSV separated by ; or ； or 、 or | */
     bool required;   /* its absence is an error; else an absent column is null in every row */
-    bool used;       /* some rule reads it; columns that are not are not loaded */
+    bool used;       /* some rule reads it; columns that are not are not loaded (but see kxi_schema_wants) */
 } kxi_column_spec;
 
 typedef struct kxi_header {
@@ -83,6 +83,9 @@ typedef struct kxi_schema {
     size_t role_column_count;
 } kxi_schema;
 
+/* Whether a column has to be loaded: a rule reads it, or the dataset itself does: keys, dates, from and to, what units
+ * stand in each other by, titles of roles. */
+bool kxi_schema_wants(const kxi_schema *s, uint32_t table, uint32_t column);
 /* By exact name; KXI_NONE when there is none. */
 uint32_t kxi_schema_table(const kxi_schema *s, kxi_str name);
 uint32_t kxi_spec_column(const kxi_table_spec *t, kxi_str name);
