@@ -32,10 +32,9 @@ typedef struct kxi_version {
 
 typedef struct kxi_bound {
     const kxi_column *column; /* NULL when the data has no such (optional) column: null in every row */
-    const uint32_t
-        *entities; /* references, and the key itself: dictionary code -> entity of the target; for a code some
-                                  row uses KXI_NONE only when the text is empty. NULL before the seal, and when the dataset
-                                  has no such target (which nothing then reads). */
+    /* References, and the key itself: dictionary code -> entity of the target. For a code some row uses KXI_NONE only when the
+     * text is empty. NULL before the seal, and when the dataset has no such target (which nothing then reads). */
+    const uint32_t *entities;
     /* Where column comes from: as it was given, as add converted it, as the seal resolved it; the last that is there. */
     const kxi_column *given;
     kxi_column *converted, *resolved; /* owned */
@@ -67,9 +66,9 @@ struct kx_dataset {
     kxi_arena arena;   /* what the seal makes */
 };
 
+/* The owner is the dataset's on success only. */
 kx_status kxi_dataset_new(kx_context *ctx, const kxi_schema *schema, void *owner, void (*owner_unref)(void *),
                           kx_dataset **out, kxi_diag *d);
-/* The owner is the dataset's on success only. */
 kx_dataset *kxi_dataset_ref(kx_dataset *ds);
 void kxi_dataset_unref(kx_dataset *ds);
 /* Binds the table's columns by name or header, converts what must be converted (a text or number column given for a
@@ -93,9 +92,10 @@ uint32_t kxi_entities_find(const kxi_entities *e, kxi_str key);
 typedef struct kxi_tree {
     kxi_day day;
     uint32_t count;
-    const uint32_t *at; /* unit -> who stands for it that day: itself, through `into` its heir, or KXI_NONE */
-    const uint32_t
-        *version; /* unit -> index into versions, valid that day, else the last that began before it; or KXI_NONE */
+    /* unit -> who stands for it that day: itself, through `into` its heir, or KXI_NONE */
+    const uint32_t *at;
+    /* unit -> index into versions, valid that day, else the last that began before it; or KXI_NONE */
+    const uint32_t *version;
     const uint32_t *parent;    /* of units that stand that day; KXI_NONE at the top */
     const uint8_t *level;      /* KXI_LEVEL_NONE when the unit has not begun, or the schema has no levels */
     const uint32_t *const *up; /* up[level][unit]: the unit itself or its ancestor at that level, KXI_NONE when there is

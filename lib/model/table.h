@@ -51,8 +51,8 @@ struct kx_table {
     size_t rows;
     bool frozen;     /* in a dataset or handed out: nothing may be added */
     bool text_input; /* rows have lines */
-    const uint64_t
-        *lines; /* rows whose line is not `first_line + row`: pairs (row, line) ascending: from that row on */
+    /* Rows whose line is not `first_line + row`: pairs (row, line), ascending: from that row on. */
+    const uint64_t *lines;
     size_t line_count;
     uint32_t first_line; /* line of row 0 */
     kxi_arena names;     /* of the table and its columns */
