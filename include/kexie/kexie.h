@@ -559,7 +559,13 @@ typedef struct kx_write_options {
  */
 KX_API kx_status kx_result_write(const kx_result *result, const kx_write_options *options, kx_write_fn write, void *user,
                                  kx_error *err);
-/** Write any table, findings included, as KX_FORMAT_CSV or KX_FORMAT_TEXT. Arguments as kx_result_write(). @since 0.1 */
+/**
+ * Write any table, findings included: as text, as CSV, or as JSON, an array with an object for each row.
+ * @param table any
+ * @param options, write, user, err as for kx_result_write(); what, subject and indicator are not used
+ * @return KX_OK, KX_E_NOMEM, KX_E_ARGUMENT or KX_E_CALLBACK
+ * @since 0.1
+ */
 KX_API kx_status kx_table_write(const kx_table *table, const kx_write_options *options, kx_write_fn write, void *user,
                                 kx_error *err);
 /** @} */

@@ -169,23 +169,6 @@ has_nulls(const struct kxi_builder_column *c, size_t rows)
     return rows % 8 && c->validity[rows / 8] != (1u << (rows % 8)) - 1;
 }
 
-/* The strings of the map as a dictionary; NULL when memory is gone. */
-static kxi_dict *
-make_dict(kxi_mem *mem, const kxi_strmap *codes)
-{
-    kxi_dict *dict;
-    uint32_t code;
-    if (kxi_dict_new(mem, &dict) != KX_OK)
-        return NULL;
-    for (size_t i = 0; i < codes->count; i++) {
-        if (kxi_dict_push(dict, codes->keys[i], &code) != KX_OK) {
-            kxi_dict_free(dict);
-            return NULL;
-        }
-    }
-    return dict;
-}
-
 /* Hand one column over to the table. */
 static kx_status
 give_column(kxi_builder *b, size_t i, kx_table *table, kxi_diag *d)
@@ -194,11 +177,8 @@ give_column(kxi_builder *b, size_t i, kx_table *table, kxi_diag *d)
     kxi_mem *mem = &b->ctx->mem;
     kxi_column column = { .name = kxi_str_of(b->fields[i].name), .type = b->fields[i].type, .scale = b->fields[i].scale,
                           .layout = layout_of(b->fields[i].type), .rows = b->rows, .count = b->rows };
-    if (column.type == KX_TEXT) {
-        column.dict = make_dict(mem, &c->codes);
-        if (!column.dict)
-            return kxi_nomem(d);
-    }
+    if (column.type == KX_TEXT && kxi_dict_take(&c->codes, &column.dict) != KX_OK)
+        return kxi_nomem(d);
     column.values = c->values;
     column.values_size = c->capacity * c->width;
     if (has_nulls(c, b->rows)) {

@@ -1,29 +1,14 @@
 /* Messages of the layers report and api: codes 9000 to 9999. */
 #define KXI_MESSAGES_API(X)                                                                                           \
     X(9001, ARG_NULL, ERROR, KX_E_ARGUMENT, "{0}: {1} is NULL; it has to be given", "{0}：参数 {1} 为 NULL，必须提供") \
-    X(9002, ARG_SIZE, ERROR, KX_E_ARGUMENT,                                                                           \
-      "{0}: the size of {1} is not one this library knows; begin with its _INIT macro",                               \
-      "{0}：{1} 的 size 不是本库认识的大小，请用对应的 _INIT 宏初始化")                                               \
-    X(9003, ARG_NEWER, ERROR, KX_E_UNSUPPORTED,                                                                       \
-      "{0}: {1} sets a field that this version of the library does not have; use a newer library or leave it 0",      \
-      "{0}：{1} 设置了本版本没有的字段，请换用更新的库，或把该字段留为 0")                                            \
-    X(9004, ARG_RANGE, ERROR, KX_E_ARGUMENT, "{0}: {1} is {2}, which is not allowed here", "{0}：{1} 为 {2}，此处不允许") \
-    X(9005, ARG_SEALED, ERROR, KX_E_ARGUMENT,                                                                         \
-      "{0}: the dataset is sealed and never changes any more; put the rows into a new one",                           \
-      "{0}：数据集已封存，不能再改；请把数据放进新的数据集")                                                          \
-    X(9006, ARG_NOT_SEALED, ERROR, KX_E_ARGUMENT, "{0}: the dataset is not sealed; call kx_dataset_seal() first",     \
-      "{0}：数据集尚未封存，请先调用 kx_dataset_seal()")                                                              \
-    X(9007, ARG_OTHER_SCHEME, ERROR, KX_E_ARGUMENT, "{0}: the dataset was made for another scheme",                   \
-      "{0}：数据集属于另一个方案")                                                                                    \
-    X(9008, TALLY_EMPTY, ERROR, KX_E_ARGUMENT,                                                                        \
+    X(9002, ARG_RANGE, ERROR, KX_E_ARGUMENT, "{0}: {1} is {2}, which is not allowed here", "{0}：{1} 为 {2}，此处不允许") \
+    X(9003, TALLY_EMPTY, ERROR, KX_E_ARGUMENT,                                                                        \
       "nothing was added to the tally, so it has no subjects; call kx_tally_add() first",                             \
       "统计中还没有任何数据，因而没有被考核单位；请先调用 kx_tally_add()")                                            \
-    X(9009, TABLE_NOT_KNOWN, ERROR, KX_E_NOTFOUND, "the scheme has no table {0}; its tables are {1}",                 \
+    X(9004, TABLE_NOT_KNOWN, ERROR, KX_E_NOTFOUND, "the scheme has no table {0}; its tables are {1}",                 \
       "方案中没有名为 {0} 的表；它的表有：{1}")                                                                       \
-    X(9010, TABLE_NOT_KNOWN_NEAR, ERROR, KX_E_NOTFOUND, "the scheme has no table {0}; did you mean {1}?",             \
+    X(9005, TABLE_NOT_KNOWN_NEAR, ERROR, KX_E_NOTFOUND, "the scheme has no table {0}; did you mean {1}?",             \
       "方案中没有名为 {0} 的表；是否指 {1}？")                                                                        \
-    X(9011, SCHEME_TOO_LONG, ERROR, KX_E_LIMIT,                                                                       \
-      "the scheme has {0} bytes, more than max_text allows ({1})", "方案有 {0} 字节，超过了 max_text（{1}）")         \
     X(9101, WRITE_STOPPED, ERROR, KX_E_CALLBACK, "the output was stopped by the function that takes it",              \
       "接收输出的函数要求停止")                                                                                       \
     X(9102, WRITE_UNKNOWN, ERROR, KX_E_ARGUMENT,                                                                      \
