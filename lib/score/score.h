@@ -32,7 +32,7 @@ enum kxi_step_kind {
 typedef struct kxi_step_fact {
     enum kxi_step_kind kind;
     uint32_t which;  /* CURVE: number of the step or case that applied, KXI_NONE when none or not of that kind */
-    kxi_num by;      /* FACTOR: the factor; FLOOR, CAP: the bound; RESCALE: the factor */
+    kxi_num by;      /* FACTOR, RESCALE: the factor; FLOOR, CAP: the bound; ROUND: the points before */
     kxi_num points;  /* after the step */
 } kxi_step_fact;
 

@@ -1,0 +1,117 @@
+/* What the run noticed: nothing is left out without being said. */
+#include "score/engine.h"
+
+static kxi_diag
+notes(kxi_engine *e)
+{
+    return (kxi_diag){ .language = e->ctx->language, .all = &e->s->findings };
+}
+
+kxi_str
+kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count)
+{
+    enum { SHOWN = 20 };
+    kxi_buf b;
+    kxi_buf_init(&b, &e->ctx->mem);
+    for (size_t i = 0; i < count && i < SHOWN; i++) {
+        kxi_str name = kxi_universe_name(e->u, subjects[i]);
+        if (i)
+            kxi_buf_cstr(&b, "、");
+        kxi_buf_str(&b, name.n ? name : kxi_universe_key(e->u, subjects[i]));
+    }
+    if (count > SHOWN) {
+        kxi_buf_cstr(&b, "… (");
+        kxi_buf_int(&b, (int64_t)count);
+        kxi_buf_char(&b, ')');
+    }
+    kxi_str text = b.failed ? KXI_STR("…") : kxi_str_copy(e->a, kxi_buf_view(&b));
+    kxi_buf_free(&b);
+    return text.s ? text : KXI_STR("…");
+}
+
+kx_status
+kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track, kxi_num mark)
+{
+    kxi_diag all = notes(e);
+    const kxi_fact *f = kxi_engine_fact(e, node, subject);
+    kxi_str official, other;
+    KXI_NUM(e, kxi_num_print(e->num, f->value, &official));
+    KXI_NUM(e, kxi_num_print(e->num, mark, &other));
+    return KXI_FAIL(&all, TRACKS_DIFFER, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
+                    KXI_A_STR(kxi_universe_name(e->u, subject)), KXI_A_STR(e->r->nodes[node].id),
+                    KXI_A_STR(e->r->tracks[track]), KXI_A_STR(other), KXI_A_STR(e->r->tracks[f->track]),
+                    KXI_A_STR(official));
+}
+
+static kx_status
+note_rows(kxi_engine *e, kxi_diag *all)
+{
+    for (uint32_t f = 0; f < e->r->fold_count; f++) {
+        const kxi_measure *m = &e->r->measures[e->r->folds[f].measure];
+        kxi_row_counts counts;
+        bool again = m->table == KXI_NONE;
+        for (uint32_t k = 0; k < f; k++)
+            again |= e->r->folds[k].measure == e->r->folds[f].measure;
+        if (again)
+            continue;
+        kxi_tally_counts(e->tally, f, &counts);
+        if (counts.undated + counts.unplaced + counts.outside)
+            KXI_TRY(KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(m->name),
+                             KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen), KXI_A_INT(counts.undated),
+                             KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside)));
+        if (counts.unknown)
+            KXI_TRY(KXI_FAIL(all, ROWS_UNKNOWN, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(counts.unknown)));
+    }
+    return KX_OK;
+}
+
+static kx_status
+note_incomplete(kxi_engine *e, kxi_diag *all, uint32_t subject)
+{
+    for (uint32_t n = 0; n < e->r->node_count; n++) {
+        const kxi_fact *f = kxi_engine_fact(e, n, subject);
+        if (e->r->nodes[n].scored && f->state == KXI_FACT_UNKNOWN)
+            return KXI_FAIL(all, INCOMPLETE, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
+                            KXI_A_STR(kxi_universe_name(e->u, subject)), KXI_A_STR(e->r->nodes[n].id),
+                            KXI_A_CSTR(kxi_state_text(f->reason, e->ctx->language)));
+    }
+    return KX_OK;
+}
+
+/* Subjects of one cohort that share a rank, said once by the first of them. */
+static kx_status
+note_tie(kxi_engine *e, kxi_diag *all, uint32_t subject, uint32_t *same)
+{
+    const kxi_standing *s = &e->standings[subject];
+    size_t count = 0;
+    for (uint32_t i = 0; i < e->n; i++)
+        if (e->standings[i].has_rank && e->u->cohorts[i] == e->u->cohorts[subject] && e->standings[i].rank == s->rank)
+            same[count++] = i;
+    if (same[0] != subject)
+        return KX_OK;
+    kxi_str cohort = e->u->cohort_names[e->u->cohorts[subject]];
+    return KXI_FAIL(all, TIE, KXI_NOWHERE, KXI_A_INT(count), KXI_A_INT(s->rank), KXI_A_STR(cohort.n ? cohort : e->r->title),
+                    KXI_A_STR(kxi_engine_names(e, same, count)));
+}
+
+kx_status
+kxi_engine_notes(kxi_engine *e)
+{
+    kxi_diag all = notes(e);
+    char day[11];
+    uint32_t *same = kxi_arena_array(e->a, e->n + 1u, sizeof(*same));
+    if (!same)
+        return kxi_nomem(e->d);
+    kxi_date_print(e->u->as_of, day);
+    if (!e->n)
+        KXI_TRY(KXI_FAIL(&all, NO_SUBJECTS, KXI_NOWHERE, KXI_A_STR(e->r->schema.tables[e->r->subjects].name),
+                         KXI_A_CSTR(day)));
+    KXI_TRY(note_rows(e, &all));
+    for (uint32_t i = 0; i < e->n; i++) {
+        if (!e->standings[i].complete)
+            KXI_TRY(note_incomplete(e, &all, i));
+        if (e->standings[i].tied)
+            KXI_TRY(note_tie(e, &all, i, same));
+    }
+    return KX_OK;
+}
