@@ -92,9 +92,12 @@ bool kxi_expr_quotient(const kxi_expr *e, const kxi_expr **numerator, const kxi_
 bool kxi_expr_is_slot(const kxi_expr *e, uint32_t *slot);
 /* Every slot it names, ascending, each once; borrowed. */
 size_t kxi_expr_slots(const kxi_expr *e, const uint32_t **slots);
+/* As written. */
+kxi_str kxi_expr_source_text(const kxi_expr *e);
 
 /* Of arguments. */
 bool kxi_ast_name(const kxi_ast *ast, kxi_str *name);       /* a plain name */
+size_t kxi_ast_path(const kxi_ast *ast, const kxi_str **path); /* a.b.c: how many parts; 0 when it is no name */
 bool kxi_ast_string(const kxi_ast *ast, kxi_str *text);     /* a text literal */
 bool kxi_ast_number(const kxi_ast *ast, kxi_num *number);   /* a number literal */
 kxi_str kxi_ast_text(const kxi_ast *ast);                   /* as written */

@@ -5,7 +5,7 @@
  *             changes to rationals when an operation does not fit, never the other way round silently losing digits.
  *   constant  one lane stands for all
  *
- * Arrays are borrowed from a column, or live in the arena of the batch.
+ * Arrays are borrowed from a column, or live in the arena of the batch. A batch of dates holds only days there are.
  *
  * Layer: expr. May include: base, text, model.
  */
@@ -38,7 +38,9 @@ enum kxi_vtype {
     X(TIED, "several records are equally late", "有几条记录同为最晚")                  \
     X(DEPENDS, "a part of it is unknown", "其组成部分未知")                            \
     X(DIGITS, "does not fit 6 digits after the point: round it", "小数超过 6 位，请先取舍") \
-    X(CALLBACK, "the function called for it failed", "所调用的函数失败")
+    X(CALLBACK, "the function called for it failed", "所调用的函数失败")               \
+    X(FORMAT, "a text that is not written as a number or a date", "文字不是数或日期的写法") \
+    X(FRACTION, "not a whole number where one is needed", "需要整数的地方不是整数")
 enum kxi_state {
 #define X(name, en, zh) KXI_IS_##name,
     KXI_STATES(X)
