@@ -189,13 +189,16 @@ INSERT INTO points
            AND d.date BETWEEN p.first AND p.last)), 1 FROM county c;
 
 -- --------------------------------------------------------------------------------------------------- rounding, decision
--- Without C9 the rest of block C carries its two points: 36/34 of each, before rounding.
-UPDATE points SET num = num * 36, den = den * 34 WHERE id LIKE 'C%'
-  AND county NOT IN (SELECT county FROM points WHERE id = 'C9');
 CREATE TABLE rounded AS
   SELECT county, id, CASE WHEN num < 0 THEN -((200 * -num + den) / (2 * den)) ELSE (200 * num + den) / (2 * den) END AS cents
   FROM points;
-CREATE TABLE total AS SELECT county, max(0, sum(cents)) AS cents FROM rounded GROUP BY county;
+-- Without C9 the rest of block C carries its two points: 36/34 of the block's sum, rounded once more.
+CREATE TABLE services AS
+  SELECT county, CASE WHEN max(id = 'C9') THEN sum(cents) ELSE (2 * 36 * sum(cents) + 34) / (2 * 34) END AS cents
+  FROM rounded WHERE id LIKE 'C%' GROUP BY county;
+CREATE TABLE total AS
+  SELECT county, max(0, sum(cents)) AS cents
+  FROM (SELECT county, cents FROM rounded WHERE id NOT LIKE 'C%' UNION ALL SELECT county, cents FROM services) GROUP BY county;
 CREATE TABLE ranked AS
   SELECT t.county, t.cents, 1 + (SELECT count(*) FROM total o WHERE o.cents > t.cents) AS rank FROM total t;
 -- The best three of 22 (15 of a hundred, rounded down) may be the top grade; a place that a tie would overfill stays empty.
