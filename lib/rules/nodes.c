@@ -25,7 +25,7 @@ static const char *const node_keys[] = { "id", "title", "clause", "kind", "point
 static kx_status
 check_name(kxi_comp *c, const kxi_node *node, kxi_str id)
 {
-    static const char *const reserved[] = { "total", "rank", "mark", "value", "full", "subject", "cohort", "as_of", "period",
+    static const char *const reserved[] = { "total", "rank", "mark", "label", "value", "full", "subject", "cohort", "as_of", "period",
                                             "true", "false", "null", "in" };
     const kxi_node *at = kxi_node_get(node, "id");
     for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)

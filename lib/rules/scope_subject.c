@@ -97,13 +97,13 @@ bind_fixed(kxi_comp *c, kxi_str name, kxi_binding *out)
         enum kxi_slot_kind kind;
         bool of_node;
     } fixed[] = { { "total", KXI_SLOT_TOTAL, false }, { "rank", KXI_SLOT_RANK, false }, { "mark", KXI_SLOT_MARK, true },
-                  { "value", KXI_SLOT_VALUE, true },  { "full", KXI_SLOT_FULL, true } };
+                  { "label", KXI_SLOT_LABEL, true },  { "value", KXI_SLOT_VALUE, true }, { "full", KXI_SLOT_FULL, true } };
     for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
         if (kxi_str_is(name, fixed[i].name)) {
             if (fixed[i].of_node && c->node == KXI_NONE)
                 return KX_E_NOTFOUND;
             uint32_t node = fixed[i].of_node ? c->node : KXI_NONE;
-            enum kxi_vtype type = KXI_V_NUMBER;
+            enum kxi_vtype type = fixed[i].kind == KXI_SLOT_LABEL ? KXI_V_TEXT : KXI_V_NUMBER;
             if (fixed[i].kind == KXI_SLOT_VALUE && kxi_comp_node(c, node)->value)
                 type = kxi_expr_type(kxi_comp_node(c, node)->value);
             return bind(c, node_slot(fixed[i].kind, type, node), fixed[i].kind != KXI_SLOT_FULL, out);
@@ -248,7 +248,7 @@ subject_call(void *user, kxi_str function, const kxi_ast *const *args, size_t co
 static size_t
 subject_names(void *user, kxi_str *list, size_t max)
 {
-    static const char *const fixed[] = { "total", "rank", "mark", "value", "full", "subject", "cohort.size", "coverage",
+    static const char *const fixed[] = { "total", "rank", "mark", "label", "value", "full", "subject", "cohort.size", "coverage",
                                          "met",   "short", "cells", "prev", "cohort.rank", "cohort.mean", "cohort.sum" };
     kxi_comp *c = user;
     size_t n = kxi_common_names(c, list, max);

@@ -130,14 +130,32 @@ give_ranks(struct order *o, enum kxi_ties ties, uint32_t *ranks, bool *tied)
     }
 }
 
+static kx_status
+keep_order(kxi_engine *e, const struct order *o)
+{
+    e->order = kxi_arena_array(e->a, o->count + 1, sizeof(*e->order));
+    e->order_first = kxi_arena_array(e->a, e->u->cohort_count + 2u, sizeof(*e->order_first));
+    if (!e->order || !e->order_first)
+        return kxi_nomem(e->d);
+    for (size_t i = 0; i < o->count; i++) {
+        e->order[i] = o->places[i].subject;
+        e->order_first[o->places[i].cohort + 1]++;
+    }
+    for (uint32_t c = 0; c < e->u->cohort_count; c++)
+        e->order_first[c + 1] += e->order_first[c];
+    e->ordered = true;
+    return KX_OK;
+}
+
+/* Without "rank" everybody of a cohort stands equal and has no rank. */
 kx_status
 kxi_engine_rank(kxi_engine *e)
 {
-    if (e->ranked || !e->r->rank_by_count)
+    if (e->ordered)
         return KX_OK;
     KXI_TRY(kxi_engine_admission(e));
     struct order o;
-    kxi_vec *keys = kxi_arena_array(e->a, e->r->rank_by_count, sizeof(*keys));
+    kxi_vec *keys = kxi_arena_array(e->a, e->r->rank_by_count + 1, sizeof(*keys));
     uint32_t *ranks = kxi_arena_array(e->a, e->n + 1u, sizeof(*ranks));
     bool *tied = kxi_arena_array(e->a, e->n + 1u, sizeof(*tied));
     if (!keys || !ranks || !tied)
@@ -147,14 +165,13 @@ kxi_engine_rank(kxi_engine *e)
     KXI_TRY(gather(e, keys, e->r->rank_by_count, true, &o));
     give_ranks(&o, e->r->ties, ranks, tied);
     KXI_TRY(kxi_engine_num(e, o.failed));
-    for (size_t i = 0; i < o.count; i++) {
+    for (size_t i = 0; e->r->rank_by_count && i < o.count; i++) {
         kxi_standing *s = &e->standings[o.places[i].subject];
         s->has_rank = true;
         s->rank = ranks[o.places[i].subject];
         s->tied = tied[o.places[i].subject];
     }
-    e->ranked = true;
-    return KX_OK;
+    return keep_order(e, &o);
 }
 
 /* ---- values over the cohort; what is unknown is left out ---- */

@@ -43,7 +43,9 @@ typedef struct kxi_engine {
     kxi_fact *facts;
     kxi_standing *standings;
     bool admission_made;
-    bool ranked;
+    bool ordered;
+    uint32_t *order;            /* admitted subjects that can be ranked: by cohort, best first */
+    uint32_t *order_first;      /* of each cohort; cohorts + 1 */
     kxi_gap *gaps;
     size_t gap_count, gap_capacity;
 } kxi_engine;

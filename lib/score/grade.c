@@ -5,6 +5,7 @@ struct grading {
     kxi_engine *e;
     kxi_vec *when;     /* by grade; of type NULL: always */
     kxi_vec *gate;     /* by gate */
+    uint32_t *admitted; /* by cohort */
     bool *settled;     /* a forced grade takes no place and gives none back */
 };
 
@@ -87,14 +88,22 @@ candidates(struct cut *c)
 {
     kxi_engine *e = c->g->e;
     c->count = 0;
-    for (uint32_t i = 0; i < e->n; i++) {
-        if (e->u->cohorts[i] != c->cohort || e->standings[i].grade != c->grade || c->g->settled[i])
-            continue;
-        size_t at = c->count++;
-        for (; at && position(e, c->list[at - 1]) > position(e, i); at--)
-            c->list[at] = c->list[at - 1];
-        c->list[at] = i;
-    }
+    for (uint32_t i = e->order_first[c->cohort]; i < e->order_first[c->cohort + 1]; i++)
+        if (e->standings[e->order[i]].grade == c->grade && !c->g->settled[e->order[i]])
+            c->list[c->count++] = e->order[i];
+}
+
+/* Of the cohort: all that are admitted, or those for whom the grade's condition holds. */
+static int64_t
+members(const struct cut *c)
+{
+    const kxi_engine *e = c->g->e;
+    int64_t n = 0;
+    if (e->r->grades[c->grade].of_admitted)
+        return c->g->admitted[c->cohort];
+    for (uint32_t i = e->order_first[c->cohort]; i < e->order_first[c->cohort + 1]; i++)
+        n += holds(c->g, c->grade, e->order[i]);
+    return n;
 }
 
 static kx_status
@@ -104,7 +113,7 @@ place_count(struct cut *c, size_t *out, bool *known)
     const kxi_grade *grade = &e->r->grades[c->grade];
     kxi_vec v;
     kxi_num n;
-    int64_t whole = 0, members = 0;
+    int64_t whole = 0;
     *known = false;
     *out = 0;
     if (!c->count)
@@ -113,11 +122,8 @@ place_count(struct cut *c, size_t *out, bool *known)
     if (kxi_vec_state(&v, c->list[0]) != KXI_IS_KNOWN)
         return KX_OK;
     KXI_NUM(e, kxi_vec_num(e->num, &v, c->list[0], &n));
-    for (uint32_t i = 0; i < e->n; i++)
-        members += e->u->cohorts[i] == c->cohort && e->standings[i].admitted &&
-                   (grade->of_admitted || (e->standings[i].complete && holds(c->g, c->grade, i)));
     if (grade->share)
-        KXI_NUM(e, kxi_num_mul(e->num, n, kxi_num_int(members), &n));
+        KXI_NUM(e, kxi_num_mul(e->num, n, kxi_num_int(members(c)), &n));
     KXI_NUM(e, kxi_num_round(e->num, n, grade->round == KXI_ROUND_NONE ? KXI_ROUND_FLOOR : grade->round, 0, &n));
     *known = true;
     if (kxi_num_to_int(n, &whole) && whole > 0)
@@ -231,8 +237,11 @@ kxi_engine_grades(kxi_engine *e)
     g.when = kxi_arena_array(e->a, e->r->grade_count + 1, sizeof(*g.when));
     g.gate = kxi_arena_array(e->a, e->r->gate_count + 1, sizeof(*g.gate));
     g.settled = kxi_arena_array(e->a, e->n + 1u, sizeof(*g.settled));
-    if (!g.when || !g.gate || !g.settled)
+    g.admitted = kxi_arena_array(e->a, e->u->cohort_count + 1u, sizeof(*g.admitted));
+    if (!g.when || !g.gate || !g.settled || !g.admitted)
         return kxi_nomem(e->d);
+    for (uint32_t i = 0; i < e->n; i++)
+        g.admitted[e->u->cohorts[i]] += e->standings[i].admitted;
     for (size_t i = 0; i < e->r->grade_count; i++)
         KXI_TRY(kxi_engine_eval(e, e->r->grades[i].when, &g.when[i]));
     for (size_t i = 0; i < e->r->gate_count; i++)

@@ -269,14 +269,8 @@ bound_of(struct node_run *r, uint32_t i, const kxi_fact *f, bool upper, bool *ha
     if (upper ? n->cap : n->floor)
         return known_number(r->e, said, i, out, state);
     *has = n->scored && (n->points || upper == (n->kind == KXI_DEDUCTION));
-    *out = kxi_num_int(0);
-    if (n->kind != KXI_DEDUCTION) {
-        *has = n->scored && (!upper || n->points);
-        if (upper)
-            *out = f->full;
-        return KX_OK;
-    }
-    if (!upper)
+    *out = upper == (n->kind == KXI_DEDUCTION) ? kxi_num_int(0) : f->full;
+    if (n->kind == KXI_DEDUCTION && !upper)
         KXI_NUM(r->e, kxi_num_neg(r->e->num, f->full, out));
     return KX_OK;
 }

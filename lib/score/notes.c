@@ -78,20 +78,22 @@ note_incomplete(kxi_engine *e, kxi_diag *all, uint32_t subject)
     return KX_OK;
 }
 
-/* Subjects of one cohort that share a rank, said once by the first of them. */
+/* Subjects of one cohort that share a rank stand side by side in the order. */
 static kx_status
-note_tie(kxi_engine *e, kxi_diag *all, uint32_t subject, uint32_t *same)
+note_ties(kxi_engine *e, kxi_diag *all)
 {
-    const kxi_standing *s = &e->standings[subject];
-    size_t count = 0;
-    for (uint32_t i = 0; i < e->n; i++)
-        if (e->standings[i].has_rank && e->u->cohorts[i] == e->u->cohorts[subject] && e->standings[i].rank == s->rank)
-            same[count++] = i;
-    if (same[0] != subject)
-        return KX_OK;
-    kxi_str cohort = e->u->cohort_names[e->u->cohorts[subject]];
-    return KXI_FAIL(all, TIE, KXI_NOWHERE, KXI_A_INT(count), KXI_A_INT(s->rank), KXI_A_STR(cohort.n ? cohort : e->r->title),
-                    KXI_A_STR(kxi_engine_names(e, same, count)));
+    for (uint32_t c = 0; c < e->u->cohort_count; c++)
+        for (uint32_t first = e->order_first[c], end; first < e->order_first[c + 1]; first = end) {
+            const kxi_standing *s = &e->standings[e->order[first]];
+            kxi_str cohort = e->u->cohort_names[c];
+            for (end = first + 1; end < e->order_first[c + 1] && e->standings[e->order[end]].rank == s->rank; end++)
+                ;
+            if (s->tied)
+                KXI_TRY(KXI_FAIL(all, TIE, KXI_NOWHERE, KXI_A_INT(end - first), KXI_A_INT(s->rank),
+                                 KXI_A_STR(cohort.n ? cohort : e->r->title),
+                                 KXI_A_STR(kxi_engine_names(e, e->order + first, end - first))));
+        }
+    return KX_OK;
 }
 
 kx_status
@@ -99,19 +101,13 @@ kxi_engine_notes(kxi_engine *e)
 {
     kxi_diag all = notes(e);
     char day[11];
-    uint32_t *same = kxi_arena_array(e->a, e->n + 1u, sizeof(*same));
-    if (!same)
-        return kxi_nomem(e->d);
     kxi_date_print(e->u->as_of, day);
     if (!e->n)
         KXI_TRY(KXI_FAIL(&all, NO_SUBJECTS, KXI_NOWHERE, KXI_A_STR(e->r->schema.tables[e->r->subjects].name),
                          KXI_A_CSTR(day)));
     KXI_TRY(note_rows(e, &all));
-    for (uint32_t i = 0; i < e->n; i++) {
+    for (uint32_t i = 0; i < e->n; i++)
         if (!e->standings[i].complete)
             KXI_TRY(note_incomplete(e, &all, i));
-        if (e->standings[i].tied)
-            KXI_TRY(note_tie(e, &all, i, same));
-    }
-    return KX_OK;
+    return e->r->rank_by_count ? note_ties(e, &all) : KX_OK;
 }

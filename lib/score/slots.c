@@ -210,6 +210,46 @@ groups_column(kxi_engine *e, uint32_t slot, kxi_vec *out)
     return KX_OK;
 }
 
+/* The label of a mark, or a value that is text. */
+static kx_status
+label_column(kxi_engine *e, uint32_t node, kxi_vec *out)
+{
+    kxi_str *texts = kxi_arena_array(e->a, e->n + 1u, sizeof(*texts));
+    uint8_t *states = kxi_arena_array(e->a, e->n + 1u, 1);
+    if (!texts || !states)
+        return kxi_nomem(e->d);
+    for (uint32_t i = 0; i < e->n; i++) {
+        const kxi_fact *f = kxi_engine_fact(e, node, i);
+        texts[i] = f->label;
+        states[i] = f->label.n ? KXI_IS_KNOWN : KXI_IS_NULL;
+    }
+    *out = (kxi_vec){ .type = KXI_V_TEXT, .count = e->n, .state = states, .v.texts = texts };
+    return KX_OK;
+}
+
+/* Facts keep bools and dates as numbers; an expression wants them as they are. */
+static kx_status
+as_type(kxi_engine *e, enum kxi_vtype type, const kxi_num *nums, kxi_vec *out)
+{
+    if (type == KXI_V_NUMBER)
+        return KX_OK;
+    uint8_t *yes = kxi_arena_array(e->a, e->n + 1u, 1);
+    int64_t *ints = kxi_arena_array(e->a, e->n + 1u, sizeof(*ints));
+    if (!yes || !ints)
+        return kxi_nomem(e->d);
+    for (uint32_t i = 0; i < e->n; i++) {
+        yes[i] = kxi_num_sign(nums[i]) != 0;
+        if (!kxi_num_to_int(nums[i], &ints[i]))
+            return KXI_FAIL(e->d, INTERNAL, KXI_NOWHERE, KXI_A_CSTR("a date that is no whole day"));
+    }
+    out->type = type;
+    if (type == KXI_V_BOOL)
+        out->v.yes = yes;
+    else
+        out->v.ints = ints;
+    return KX_OK;
+}
+
 /* Points or the value of a node that was scored before. */
 static kx_status
 node_column(kxi_engine *e, const kxi_slot *slot, kxi_vec *out)
@@ -218,6 +258,8 @@ node_column(kxi_engine *e, const kxi_slot *slot, kxi_vec *out)
     uint8_t *states;
     uint32_t node = slot->kind == KXI_SLOT_TOTAL ? 0 : slot->node;
     bool value = slot->kind == KXI_SLOT_VALUE;
+    if (slot->type == KXI_V_TEXT)
+        return label_column(e, node, out);
     KXI_TRY(kxi_engine_numbers(e, &nums, &states, out));
     for (uint32_t i = 0; i < e->n; i++) {
         const kxi_fact *f = kxi_engine_fact(e, node, i);
@@ -235,32 +277,7 @@ node_column(kxi_engine *e, const kxi_slot *slot, kxi_vec *out)
         else
             nums[i] = f->points;
     }
-    if (!value || slot->type != KXI_V_BOOL)
-        return KX_OK;
-    uint8_t *yes = kxi_arena_array(e->a, e->n + 1u, 1);
-    if (!yes)
-        return kxi_nomem(e->d);
-    for (uint32_t i = 0; i < e->n; i++)
-        yes[i] = kxi_num_sign(nums[i]) != 0;
-    out->type = KXI_V_BOOL;
-    out->v.yes = yes;
-    return KX_OK;
-}
-
-static kx_status
-label_column(kxi_engine *e, uint32_t node, kxi_vec *out)
-{
-    kxi_str *texts = kxi_arena_array(e->a, e->n + 1u, sizeof(*texts));
-    uint8_t *states = kxi_arena_array(e->a, e->n + 1u, 1);
-    if (!texts || !states)
-        return kxi_nomem(e->d);
-    for (uint32_t i = 0; i < e->n; i++) {
-        const kxi_fact *f = kxi_engine_fact(e, node, i);
-        texts[i] = f->label;
-        states[i] = f->label.n ? KXI_IS_KNOWN : KXI_IS_NULL;
-    }
-    *out = (kxi_vec){ .type = KXI_V_TEXT, .count = e->n, .state = states, .v.texts = texts };
-    return KX_OK;
+    return value ? as_type(e, slot->type, nums, out) : KX_OK;
 }
 
 static kx_status
