@@ -40,28 +40,30 @@ struct cli {
 };
 
 /* words.c */
-#define WORDS(X)                                                                                                          \
-    X(NO_COMMAND, "no command given; see `kexie help`", "没有给出命令；见 `kexie help`")                                  \
-    X(BAD_COMMAND, "there is no command `%s`; see `kexie help`", "没有命令 `%s`；见 `kexie help`")                        \
-    X(BAD_OPTION, "unknown option %s; see `kexie help %s`", "未知选项 %s；见 `kexie help %s`")                            \
-    X(OPTION_VALUE, "the option %s needs a value", "选项 %s 需要一个值")                                                  \
-    X(OPTION_NOT_HERE, "`%s` does not take the option --%s; see `kexie help %s`", "`%s` 没有选项 --%s；见 `kexie help %s`") \
-    X(ARGUMENTS, "wrong number of arguments; usage: kexie %s", "参数个数不对；用法：kexie %s")                            \
-    X(BAD_FORMAT, "--format %s: use text, csv or json", "--format %s：可用 text、csv、json")                              \
-    X(BAD_LANGUAGE, "--lang %s: use zh or en", "--lang %s：可用 zh、en")                                                  \
-    X(BAD_ENCODING, "--encoding %s: use detect, utf8 or gb18030", "--encoding %s：可用 detect、utf8、gb18030")            \
-    X(BAD_DATE, "--as-of %s: not a date; write it as 2025-12-31", "--as-of %s：不是日期；请写成 2025-12-31")              \
-    X(BAD_THREADS, "--threads %s: use a number from 1 to 256", "--threads %s：应为 1 到 256")                             \
-    X(CANNOT_READ, "cannot read %s: %s", "无法读取 %s：%s")                                                               \
-    X(CANNOT_WRITE, "cannot write %s: %s", "无法写入 %s：%s")                                                             \
-    X(STANDARD_OUTPUT, "standard output", "标准输出")                                                                     \
-    X(ERROR, "error", "错误")                                                                                             \
-    X(WARNING, "warning", "警告")                                                                                         \
-    X(NOTE, "note", "提示")                                                                                               \
-    X(MORE_WARNINGS, "%llu more warnings; `kexie check %s %s` lists them all", "另有 %llu 条警告；`kexie check %s %s` 全部列出") \
-    X(NOTHING_FOUND, "nothing wrong was found", "没有发现问题")                                                           \
-    X(FOUND, "%llu errors, %llu warnings, %llu notes", "错误 %llu，警告 %llu，提示 %llu")                                 \
-    X(READING, "reading", "读取")                                                                                         \
+#define WORDS(X)                                                                                               \
+    X(NO_COMMAND, "no command given; see `kexie help`", "没有给出命令；见 `kexie help`")                       \
+    X(BAD_COMMAND, "there is no command `%s`; see `kexie help`", "没有命令 `%s`；见 `kexie help`")             \
+    X(BAD_OPTION, "unknown option %s; see `kexie help %s`", "未知选项 %s；见 `kexie help %s`")                 \
+    X(OPTION_VALUE, "the option %s needs a value", "选项 %s 需要一个值")                                       \
+    X(OPTION_NOT_HERE, "`%s` does not take the option --%s; see `kexie help %s`",                              \
+      "`%s` 没有选项 --%s；见 `kexie help %s`")                                                                \
+    X(ARGUMENTS, "wrong number of arguments; usage: kexie %s", "参数个数不对；用法：kexie %s")                 \
+    X(BAD_FORMAT, "--format %s: use text, csv or json", "--format %s：可用 text、csv、json")                   \
+    X(BAD_LANGUAGE, "--lang %s: use zh or en", "--lang %s：可用 zh、en")                                       \
+    X(BAD_ENCODING, "--encoding %s: use detect, utf8 or gb18030", "--encoding %s：可用 detect、utf8、gb18030") \
+    X(BAD_DATE, "--as-of %s: not a date; write it as 2025-12-31", "--as-of %s：不是日期；请写成 2025-12-31")   \
+    X(BAD_THREADS, "--threads %s: use a number from 1 to 256", "--threads %s：应为 1 到 256")                  \
+    X(CANNOT_READ, "cannot read %s: %s", "无法读取 %s：%s")                                                    \
+    X(CANNOT_WRITE, "cannot write %s: %s", "无法写入 %s：%s")                                                  \
+    X(STANDARD_OUTPUT, "standard output", "标准输出")                                                          \
+    X(ERROR, "error", "错误")                                                                                  \
+    X(WARNING, "warning", "警告")                                                                              \
+    X(NOTE, "note", "提示")                                                                                    \
+    X(MORE_WARNINGS, "%llu more warnings; `kexie check %s %s` lists them all",                                 \
+      "另有 %llu 条警告；`kexie check %s %s` 全部列出")                                                        \
+    X(NOTHING_FOUND, "nothing wrong was found", "没有发现问题")                                                \
+    X(FOUND, "%llu errors, %llu warnings, %llu notes", "错误 %llu，警告 %llu，提示 %llu")                      \
+    X(READING, "reading", "读取")                                                                              \
     X(COUNTING, "counting", "统计")
 enum word {
 #define X(name, en, zh) W_##name,
@@ -69,7 +71,7 @@ enum word {
 #undef X
 };
 void words_language(int32_t language);
-const char *word(enum word w); /* may hold printf's conversions */
+const char *word(enum word w);              /* may hold printf's conversions */
 const char *help_text(const char *command); /* NULL for the general help; NULL when there is none */
 /* "kexie: ..." on standard error, then a line end. */
 void complain(enum word w, ...);

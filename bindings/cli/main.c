@@ -8,11 +8,16 @@
 
 enum option_id { O_AS_OF = 256, O_FORMAT, O_OUTPUT, O_THREADS, O_ENCODING, O_SUBJECT, O_BOM, O_LANG, O_QUIET, O_HELP };
 static const struct option options[] = {
-    { "as-of", required_argument, NULL, O_AS_OF },       { "format", required_argument, NULL, O_FORMAT },
-    { "output", required_argument, NULL, O_OUTPUT },     { "threads", required_argument, NULL, O_THREADS },
-    { "encoding", required_argument, NULL, O_ENCODING }, { "subject", required_argument, NULL, O_SUBJECT },
-    { "bom", no_argument, NULL, O_BOM },                 { "lang", required_argument, NULL, O_LANG },
-    { "quiet", no_argument, NULL, O_QUIET },             { "help", no_argument, NULL, O_HELP },
+    { "as-of", required_argument, NULL, O_AS_OF },
+    { "format", required_argument, NULL, O_FORMAT },
+    { "output", required_argument, NULL, O_OUTPUT },
+    { "threads", required_argument, NULL, O_THREADS },
+    { "encoding", required_argument, NULL, O_ENCODING },
+    { "subject", required_argument, NULL, O_SUBJECT },
+    { "bom", no_argument, NULL, O_BOM },
+    { "lang", required_argument, NULL, O_LANG },
+    { "quiet", no_argument, NULL, O_QUIET },
+    { "help", no_argument, NULL, O_HELP },
     { NULL, 0, NULL, 0 },
 };
 enum { OPTION_COUNT = sizeof(options) / sizeof(options[0]) - 1 };
@@ -41,7 +46,9 @@ struct choice {
     const char *name;
     int32_t value;
 };
-static const struct choice formats[] = { { "text", KX_FORMAT_TEXT }, { "csv", KX_FORMAT_CSV }, { "json", KX_FORMAT_JSON } };
+static const struct choice formats[] = { { "text", KX_FORMAT_TEXT },
+                                         { "csv", KX_FORMAT_CSV },
+                                         { "json", KX_FORMAT_JSON } };
 static const struct choice languages[] = { { "zh", KX_LANG_ZH }, { "en", KX_LANG_EN } };
 static const struct choice encodings[] = { { "detect", KX_ENCODING_DETECT },
                                            { "utf8", KX_ENCODING_UTF8 },
@@ -227,7 +234,9 @@ run_command(struct cli *c, const struct command *command, int argc, char **argv)
 int
 main(int argc, char **argv)
 {
-    struct cli c = { .as_of = KX_DATE_NONE, .format = KX_FORMAT_TEXT, .threads = 1, .language = environment_language() };
+    struct cli c = {
+        .as_of = KX_DATE_NONE, .format = KX_FORMAT_TEXT, .threads = 1, .language = environment_language()
+    };
     words_language(c.language);
     if (argc < 2) {
         complain(W_NO_COMMAND);

@@ -41,8 +41,8 @@ complain_error(const kx_error *err)
         fprintf(stderr, "%s:", err->input);
     if (err->line)
         fprintf(stderr, "%u:%u:", err->line, err->column);
-    fprintf(stderr, "%s%s [%s %d%s%s]\n", err->input[0] ? " " : "", err->message, kx_status_name(err->status), (int)err->code,
-            err->pointer[0] ? " " : "", err->pointer);
+    fprintf(stderr, "%s%s [%s %d%s%s]\n", err->input[0] ? " " : "", err->message, kx_status_name(err->status),
+            (int)err->code, err->pointer[0] ? " " : "", err->pointer);
 }
 
 enum exit_code
@@ -72,26 +72,28 @@ exit_of(kx_status status)
 
 /* ---- help ---- */
 
-#define OPTIONS_EN                                                                                     \
-    "  --as-of DATE       the day of the evaluation; without it the scheme's own date, else the\n"     \
-    "                     last day of its period; never today\n"                                       \
-    "  --encoding NAME    of CSV files: detect (default), utf8, gb18030\n"                             \
-    "  --threads N        threads that read and count, 1 (default) to 256; the output is the same\n"   \
+/* clang-format off */
+#define OPTIONS_EN \
+    "  --as-of DATE       the day of the evaluation; without it the scheme's own date, else the\n" \
+    "                     last day of its period; never today\n" \
+    "  --encoding NAME    of CSV files: detect (default), utf8, gb18030\n" \
+    "  --threads N        threads that read and count, 1 (default) to 256; the output is the same\n" \
     "  --lang zh|en       language of messages and text; without it English when LC_ALL, LC_MESSAGES\n" \
-    "                     or LANG begins with \"en\", else Chinese\n"                                  \
+    "                     or LANG begins with \"en\", else Chinese\n" \
     "  --quiet            no warnings and no progress on standard error\n"
-#define OUTPUT_EN                                                                                      \
-    "  --output FILE      write to FILE, whole or not at all, instead of standard output\n"            \
+#define OUTPUT_EN \
+    "  --output FILE      write to FILE, whole or not at all, instead of standard output\n" \
     "  --bom              CSV begins with a byte order mark, for spreadsheets\n"
-#define OPTIONS_ZH                                                                                     \
-    "  --as-of DATE       评价日；不给则用方案自己的日期，否则用考核期最后一天，绝不取当天\n"          \
-    "  --encoding NAME    CSV 的编码：detect（默认）、utf8、gb18030\n"                                 \
-    "  --threads N        读取与统计的线程数，1（默认）到 256；结果相同\n"                             \
+#define OPTIONS_ZH \
+    "  --as-of DATE       评价日；不给则用方案自己的日期，否则用考核期最后一天，绝不取当天\n" \
+    "  --encoding NAME    CSV 的编码：detect（默认）、utf8、gb18030\n" \
+    "  --threads N        读取与统计的线程数，1（默认）到 256；结果相同\n" \
     "  --lang zh|en       消息与文本的语言；不给则当 LC_ALL、LC_MESSAGES 或 LANG 以 en 开头时用英文，否则用中文\n" \
     "  --quiet            标准错误上不显示警告与进度\n"
-#define OUTPUT_ZH                                                                                      \
-    "  --output FILE      写入 FILE（要么完整写成，要么不写），而不是标准输出\n"                       \
+#define OUTPUT_ZH \
+    "  --output FILE      写入 FILE（要么完整写成，要么不写），而不是标准输出\n" \
     "  --bom              CSV 以字节序标记开头，供电子表格使用\n"
+/* clang-format on */
 
 static const struct help {
     const char *command, *en, *zh;

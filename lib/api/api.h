@@ -37,20 +37,21 @@ kxi_diag kxi_api_dataset_diag(kx_dataset *ds, kx_error *err);
 
 kx_status kxi_api_null(kxi_diag *d, const char *function, const char *argument);
 /* Return from the function when the argument is NULL. */
-#define KXI_NEED(diag, argument)                                      \
-    do {                                                              \
-        if (!(argument))                                              \
-            return kxi_api_null((diag), __func__, #argument);         \
+#define KXI_NEED(diag, argument)                              \
+    do {                                                      \
+        if (!(argument))                                      \
+            return kxi_api_null((diag), __func__, #argument); \
     } while (0)
 /* Text with a length: NULL only when it is empty. */
-#define KXI_NEED_TEXT(diag, text, length)                             \
-    do {                                                              \
-        if (!(text) && (length))                                      \
-            return kxi_api_null((diag), __func__, #text);             \
+#define KXI_NEED_TEXT(diag, text, length)                 \
+    do {                                                  \
+        if (!(text) && (length))                          \
+            return kxi_api_null((diag), __func__, #text); \
     } while (0)
 
 /* kxi_options_read with its failures reported; the first version of each struct is what it is today. */
-kx_status kxi_api_options(void *local, size_t known, const void *given, const char *type, const char *init, kxi_diag *d);
+kx_status kxi_api_options(void *local, size_t known, const void *given, const char *type, const char *init,
+                          kxi_diag *d);
 #define KXI_OPTIONS(local, given, type, diag) \
     kxi_api_options((local), sizeof(*(local)), (given), #type, KXI_INIT_##type, (diag))
 #define KXI_INIT_kx_load_options "KX_LOAD_OPTIONS_INIT"
@@ -67,7 +68,7 @@ kxi_api_scheme_of(const kx_dataset *ds)
 /* A result that owns the score; frees the score when it fails. */
 kx_status kxi_api_result_new(kx_scheme *scheme, kxi_score *score, kx_result **out, kxi_diag *d);
 /* Options of an evaluation checked, as_of a day. */
-kx_status kxi_api_eval_options(const kxi_rules *rules, const kx_eval_options *given, kx_eval_options *out, const char *function,
-                               kxi_diag *d);
+kx_status kxi_api_eval_options(const kxi_rules *rules, const kx_eval_options *given, kx_eval_options *out,
+                               const char *function, kxi_diag *d);
 
 #endif

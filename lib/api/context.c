@@ -12,13 +12,16 @@ kx_version(void)
 const char *
 kx_status_name(kx_status status)
 {
-#define NAME(code) { code, #code }
+#define NAME(code)  \
+    {               \
+        code, #code \
+    }
     static const struct {
         kx_status status;
         const char *name;
     } names[] = {
-        NAME(KX_OK),       NAME(KX_E_NOMEM),  NAME(KX_E_ARGUMENT), NAME(KX_E_UNSUPPORTED), NAME(KX_E_SYNTAX),
-        NAME(KX_E_SCHEME), NAME(KX_E_DATA),   NAME(KX_E_LIMIT),    NAME(KX_E_IO),          NAME(KX_E_MISMATCH),
+        NAME(KX_OK),          NAME(KX_E_NOMEM),    NAME(KX_E_ARGUMENT), NAME(KX_E_UNSUPPORTED), NAME(KX_E_SYNTAX),
+        NAME(KX_E_SCHEME),    NAME(KX_E_DATA),     NAME(KX_E_LIMIT),    NAME(KX_E_IO),          NAME(KX_E_MISMATCH),
         NAME(KX_E_CANCELLED), NAME(KX_E_NOTFOUND), NAME(KX_E_CALLBACK),
     };
 #undef NAME

@@ -45,8 +45,9 @@ fail_names(const kxi_schema *schema, kxi_str asked, kxi_mem *mem, kxi_diag *d)
         kxi_buf_cstr(&list, i ? ", " : "");
         kxi_buf_str(&list, schema->tables[i].name);
     }
-    kx_status st = list.failed ? kxi_nomem(d) : KXI_FAIL(d, TABLE_NOT_KNOWN, KXI_NOWHERE, KXI_A_STR(asked),
-                                                         KXI_A_STR(kxi_buf_view(&list)));
+    kx_status st = list.failed
+                       ? kxi_nomem(d)
+                       : KXI_FAIL(d, TABLE_NOT_KNOWN, KXI_NOWHERE, KXI_A_STR(asked), KXI_A_STR(kxi_buf_view(&list)));
     kxi_buf_free(&list);
     return st;
 }
@@ -99,8 +100,8 @@ kx_dataset_add(kx_dataset *dataset, const char *name, kx_table *table, kx_error 
 
 /* Options of one loading call. */
 static kx_status
-read_options(const kx_dataset *ds, const kx_load_options *given, const char *function, struct kxi_load *load, uint32_t *flags,
-             kx_error *err)
+read_options(const kx_dataset *ds, const kx_load_options *given, const char *function, struct kxi_load *load,
+             uint32_t *flags, kx_error *err)
 {
     kxi_diag d = kxi_context_diag(ds->ctx, err);
     kx_load_options o = KX_LOAD_OPTIONS_INIT;
@@ -122,8 +123,9 @@ read_options(const kx_dataset *ds, const kx_load_options *given, const char *fun
         if (!checks[i].fits)
             return KXI_FAIL(&d, ARG_RANGE, KXI_NOWHERE, KXI_A_CSTR(function), KXI_A_CSTR(checks[i].name),
                             KXI_A_INT(checks[i].value));
-    *load = (struct kxi_load){ .encoding = o.encoding, .threads = o.threads, .progress = o.progress,
-                               .progress_user = o.progress_user };
+    *load = (struct kxi_load){
+        .encoding = o.encoding, .threads = o.threads, .progress = o.progress, .progress_user = o.progress_user
+    };
     *flags = o.flags;
     return KX_OK;
 }
@@ -160,8 +162,8 @@ kx_dataset_read_csv(kx_dataset *dataset, const char *name, const char *input, co
 }
 
 kx_status
-kx_dataset_read_json(kx_dataset *dataset, const char *input, const char *text, size_t length, const kx_load_options *options,
-                     kx_error *err)
+kx_dataset_read_json(kx_dataset *dataset, const char *input, const char *text, size_t length,
+                     const kx_load_options *options, kx_error *err)
 {
     kxi_diag plain = kxi_api_diag(dataset ? dataset->ctx : NULL, err);
     struct kxi_load load;

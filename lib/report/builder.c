@@ -175,8 +175,12 @@ give_column(kxi_builder *b, size_t i, kx_table *table, kxi_diag *d)
 {
     struct kxi_builder_column *c = &b->columns[i];
     kxi_mem *mem = &b->ctx->mem;
-    kxi_column column = { .name = kxi_str_of(b->fields[i].name), .type = b->fields[i].type, .scale = b->fields[i].scale,
-                          .layout = layout_of(b->fields[i].type), .rows = b->rows, .count = b->rows };
+    kxi_column column = { .name = kxi_str_of(b->fields[i].name),
+                          .type = b->fields[i].type,
+                          .scale = b->fields[i].scale,
+                          .layout = layout_of(b->fields[i].type),
+                          .rows = b->rows,
+                          .count = b->rows };
     if (column.type == KX_TEXT && kxi_dict_take(&c->codes, &column.dict) != KX_OK)
         return kxi_nomem(d);
     column.values = c->values;

@@ -61,8 +61,9 @@ kxi_write_scores_csv(kxi_out *o, kxi_view *v)
 static void
 gaps_header(kxi_out *o)
 {
-    static const char *const names[] = { "subject", "name",  "indicator", "gate", "title", "clause", "kind",  "measure", "unit",
-                                         "unit_name", "where", "from",    "to",   "has",   "needs",  "bound", "loss", "responsible" };
+    static const char *const names[] = { "subject", "name",    "indicator", "gate",      "title", "clause",
+                                         "kind",    "measure", "unit",      "unit_name", "where", "from",
+                                         "to",      "has",     "needs",     "bound",     "loss",  "responsible" };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         kxi_csv_field(o, kxi_str_of(names[i]), i == 0);
     kxi_csv_line(o);

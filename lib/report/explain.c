@@ -146,23 +146,45 @@ indent_of(const kxi_rule_node *n)
     return n->depth > 0 ? (n->depth - 1) * INDENT : 0;
 }
 
-static size_t
-left_width(const kxi_rule_node *n)
+static kxi_str
+title_of(kxi_view *v, const kxi_rule_node *n)
 {
-    return indent_of(n) + kxi_text_width(n->id) + (n->title.n ? 1 + kxi_text_width(n->title) : 0);
+    return n->title.n || n->parent != KXI_NONE ? n->title : KXI_SAY0(v, TOTAL);
+}
+
+static size_t
+left_width(kxi_view *v, const kxi_rule_node *n)
+{
+    kxi_str title = title_of(v, n);
+    return indent_of(n) + kxi_text_width(n->id) + (title.n ? 1 + kxi_text_width(title) : 0);
 }
 
 /* How wide the left side of the tree has to be for points to stand below each other. */
 static size_t
-tree_width(const kxi_view *v)
+tree_width(kxi_view *v)
 {
     size_t width = 0;
     for (uint32_t i = 0; i < v->rules->node_count; i++) {
-        size_t w = kxi_view_shows(v, i) ? left_width(&v->rules->nodes[i]) : 0;
+        size_t w = kxi_view_shows(v, i) ? left_width(v, &v->rules->nodes[i]) : 0;
         if (w > width && w <= LEFT_MOST)
             width = w;
     }
     return width;
+}
+
+/* Of how many: what there is to earn, to gain or to lose. */
+static void
+say_full(struct line *l, kxi_view *v, const kxi_rule_node *n, const kxi_fact *f)
+{
+    if (!kxi_num_sign(f->full))
+        return;
+    kxi_str full = kxi_view_points(v, f->full);
+    if (n->kind == KXI_BONUS)
+        say(l, KXI_SAY(v, AT_MOST_BONUS, full));
+    else if (n->kind == KXI_DEDUCTION)
+        say(l, KXI_SAY(v, AT_MOST_DEDUCTION, full));
+    else
+        kxi_buf_str(&l->out->buf, kxi_view_joined(v, KXI_STR(" /"), full));
 }
 
 static void
@@ -175,10 +197,7 @@ write_points(kxi_out *o, kxi_view *v, const kxi_rule_node *n, const kxi_fact *f)
         say(&l, KXI_SAY0(v, NA_LEFT_OUT));
     } else {
         say(&l, kxi_view_points(v, f->points));
-        if (kxi_num_sign(f->full)) {
-            kxi_buf_cstr(&o->buf, " / ");
-            kxi_buf_str(&o->buf, kxi_view_points(v, f->full));
-        }
+        say_full(&l, v, n, f);
         if (f->state == KXI_FACT_NA)
             say(&l, KXI_SAY0(v, NA));
         if (n->kind == KXI_ORDINARY && kxi_num_sign(f->lost))
@@ -223,7 +242,8 @@ say_step(struct line *l, kxi_view *v, const kxi_rule_node *n, const kxi_step_fac
 {
     kxi_str word = kxi_str_of(kxi_step_word(s->kind, v->language));
     bool rows = n->curve.kind == KXI_CURVE_STEPS || n->curve.kind == KXI_CURVE_CASES;
-    bool by = s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP || s->kind == KXI_STEP_RESCALE;
+    bool by = s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP ||
+              s->kind == KXI_STEP_RESCALE;
     if (by)
         word = kxi_view_joined(v, word, kxi_view_short(v, s->by));
     say(l, kxi_view_joined(v, word, kxi_view_joined(v, KXI_STR("→"), kxi_view_short(v, s->points))));
@@ -259,11 +279,12 @@ static void
 write_node(kxi_out *o, kxi_view *v, uint32_t node, const kxi_fact *f, size_t left)
 {
     const kxi_rule_node *n = &v->rules->nodes[node];
-    size_t width = left_width(n), indent = indent_of(n);
+    kxi_str title = title_of(v, n);
+    size_t width = left_width(v, n), indent = indent_of(n);
     kxi_buf_repeat(&o->buf, ' ', indent);
     kxi_write_text(o, n->id);
-    kxi_buf_cstr(&o->buf, n->title.n ? " " : "");
-    kxi_write_text(o, n->title);
+    kxi_buf_cstr(&o->buf, title.n ? " " : "");
+    kxi_write_text(o, title);
     kxi_buf_repeat(&o->buf, ' ', width < left ? left - width : 0);
     write_points(o, v, n, f);
     write_clause(o, n->clause);
@@ -296,7 +317,7 @@ write_head(kxi_out *o, kxi_view *v)
 {
     kxi_str title = v->rules->title.n ? v->rules->title : v->rules->id;
     kxi_write_text(o, KXI_SAY(v, SCHEME_LINE, title, kxi_view_date(v, v->universe->as_of),
-                             kxi_view_date(v, v->rules->period.from), kxi_view_date(v, v->rules->period.to)));
+                              kxi_view_date(v, v->rules->period.from), kxi_view_date(v, v->rules->period.to)));
     kxi_buf_cstr(&o->buf, "\n");
 }
 

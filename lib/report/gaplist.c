@@ -63,8 +63,9 @@ indent_lines(kxi_out *o, const kxi_buf *lines, size_t indent)
 static void
 print_rows(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t width)
 {
-    static const enum kxi_align_side sides[COLUMNS] = { [HAS] = KXI_ALIGN_RIGHT, [NEEDS] = KXI_ALIGN_RIGHT,
-                                                        [COSTS] = KXI_ALIGN_RIGHT };
+    static const enum kxi_align_side sides[COLUMNS] = {
+        [HAS] = KXI_ALIGN_RIGHT, [NEEDS] = KXI_ALIGN_RIGHT, [COSTS] = KXI_ALIGN_RIGHT
+    };
     kxi_mem *mem = &v->ctx->mem;
     kxi_align t;
     kxi_buf lines, what;
@@ -84,20 +85,32 @@ print_rows(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t
     kxi_align_free(&t);
 }
 
+/* There is nothing to list but that it is so. */
+static bool
+is_bare(kxi_view *v, const kxi_gap *g)
+{
+    return !g->unit_key.n && !g->unit_name.n && !g->where.n && !g->has_bucket && !g->has_known && !g->has_text.n &&
+           !g->needs_known && !g->needs_text.n && !g->loss_known && !kxi_view_responsible(v, g).n;
+}
+
 static void
 print_group(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t width)
 {
     const kxi_gap *g = &v->score->gaps[at];
     kxi_str kind = kxi_str_of(kxi_gap_word(g->kind, v->language)), count = kxi_view_int(v, (int64_t)(end - at));
+    bool alone = end - at == 1 && is_bare(v, g);
     kxi_buf_repeat(&o->buf, ' ', indent);
-    if (g->measure != KXI_NONE) {
+    if (alone) {
+        kxi_write_text(o, kind);
+    } else if (g->measure != KXI_NONE) {
         const kxi_measure *m = &v->rules->measures[g->measure];
         kxi_write_text(o, KXI_SAY(v, GAPS_OF_MEASURE, kind, count, m->title.n ? m->title : m->name));
     } else {
         kxi_write_text(o, KXI_SAY(v, GAPS_OF_KIND, kind, count));
     }
     kxi_buf_char(&o->buf, '\n');
-    print_rows(o, v, at, end, indent + 2, width);
+    if (!alone)
+        print_rows(o, v, at, end, indent + 2, width);
 }
 
 void

@@ -139,7 +139,8 @@ add_steps(kxi_out *o, kxi_view *v, const kxi_fact *f)
             kxi_json_key(o, "row");
             kxi_json_int(o, (int64_t)s->which + 1);
         }
-        if (s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP || s->kind == KXI_STEP_RESCALE)
+        if (s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP ||
+            s->kind == KXI_STEP_RESCALE)
             add_num_if(o, v, "by", true, s->by);
         add_num_if(o, v, "points", true, s->points);
         kxi_json_close(o, '}');

@@ -18,13 +18,15 @@
 /* A frozen table; which: KX_RESULT_..., else KX_E_ARGUMENT. */
 kx_status kxi_report_table(const kxi_score *score, int32_t which, kx_table **out, kxi_diag *d);
 /* Severity, code, input, line, column, pointer, message. by_place: in the order of the text they are about, else as found. */
-kx_status kxi_report_findings(kx_context *ctx, const kxi_findings *findings, bool by_place, kx_table **out, kxi_diag *d);
+kx_status kxi_report_findings(kx_context *ctx, const kxi_findings *findings, bool by_place, kx_table **out,
+                              kxi_diag *d);
 /* The score tree of a scheme. */
 kx_status kxi_report_nodes(const kxi_rules *rules, kx_table **out, kxi_diag *d);
 
 /* Defaults are in; options are checked: an unknown `what` or format is KX_E_ARGUMENT, a pair that does not exist
  * KX_E_UNSUPPORTED. */
-kx_status kxi_report_write(const kxi_score *score, const kx_write_options *options, kx_write_fn write, void *user, kxi_diag *d);
+kx_status kxi_report_write(const kxi_score *score, const kx_write_options *options, kx_write_fn write, void *user,
+                           kxi_diag *d);
 kx_status kxi_report_write_table(const kx_table *table, const kx_write_options *options, kx_write_fn write, void *user,
                                  kxi_diag *d);
 

@@ -180,7 +180,8 @@ write_format(kxi_out *o, struct run *r, const kx_write_options *options)
 }
 
 kx_status
-kxi_report_write_table(const kx_table *table, const kx_write_options *options, kx_write_fn write, void *user, kxi_diag *d)
+kxi_report_write_table(const kx_table *table, const kx_write_options *options, kx_write_fn write, void *user,
+                       kxi_diag *d)
 {
     if (options->format < 0 || options->format > KX_FORMAT_JSON)
         return KXI_FAIL(d, WRITE_UNKNOWN, KXI_NOWHERE, KXI_A_INT(options->what), KXI_A_INT(options->format));

@@ -1,54 +1,10 @@
-/* The tables of a result, for whoever reads columns. Their fields are described in doc/result.md; the order of the fields and
- * their names are part of the interface. */
+/* The tables of a result and of a scheme, for whoever reads columns. */
 #include "report/report.h"
 
-#include "report/builder.h"
+#include "report/fields.h"
 #include "report/view.h"
 
-/* name, type, scale of each field; the enum gives their numbers. */
-#define VALUE KX_NUMBER, KXI_SCALE
-#define COUNT KX_NUMBER, 0
-#define TEXT KX_TEXT, 0
-#define BOOL KX_BOOL, 0
-#define DATE KX_DATE, 0
-
-#define SUBJECT_FIELDS(X)                                                                                       \
-    X(SUBJECT, "subject", TEXT) X(NAME, "name", TEXT) X(COHORT, "cohort", TEXT) X(TOTAL, "total", VALUE)        \
-    X(TOTAL_EXACT, "total_exact", TEXT) X(RANK, "rank", COUNT) X(TIED, "tied", BOOL) X(GRADE, "grade", TEXT)    \
-    X(GRADE_BY_SCORE, "grade_by_score", TEXT) X(ADMITTED, "admitted", BOOL) X(COMPLETE, "complete", BOOL)       \
-    X(CANCELLED, "cancelled", BOOL) X(MISSED_PLACE, "missed_place", BOOL) X(PLACE_OPEN, "place_open", BOOL)     \
-    X(GATES, "gates", TEXT)
-
-#define INDICATOR_FIELDS(X)                                                                                     \
-    X(SUBJECT, "subject", TEXT) X(ID, "indicator", TEXT) X(PARENT, "parent", TEXT) X(TITLE, "title", TEXT)      \
-    X(CLAUSE, "clause", TEXT) X(KIND, "kind", TEXT) X(CURVE, "curve", TEXT) X(SCORED, "scored", BOOL)           \
-    X(STATE, "state", TEXT) X(REASON, "reason", TEXT) X(TYPE, "type", TEXT) X(VALUE_, "value", VALUE)           \
-    X(VALUE_EXACT, "value_exact", TEXT) X(NUMERATOR, "numerator", VALUE) X(DENOMINATOR, "denominator", VALUE)   \
-    X(FULL, "full", VALUE) X(FULL_EXACT, "full_exact", TEXT) X(POINTS, "points", VALUE)                         \
-    X(POINTS_EXACT, "points_exact", TEXT) X(LOST, "lost", VALUE) X(LOST_EXACT, "lost_exact", TEXT)              \
-    X(TRACK, "track", TEXT) X(NOTE, "note", TEXT) X(STEPS, "steps", TEXT)
-
-#define CELL_FIELDS(X)                                                                                          \
-    X(SUBJECT, "subject", TEXT) X(SUBJECT_NAME, "subject_name", TEXT) X(MEASURE, "measure", TEXT)               \
-    X(UNIT, "unit", TEXT) X(UNIT_NAME, "unit_name", TEXT) X(WHERE, "where", TEXT) X(FROM, "from", DATE)         \
-    X(TO, "to", DATE) X(STATE, "state", TEXT) X(HAS, "has", VALUE) X(HAS_EXACT, "has_exact", TEXT)              \
-    X(MIN, "min", VALUE) X(MIN_EXACT, "min_exact", TEXT) X(MAX, "max", VALUE) X(MAX_EXACT, "max_exact", TEXT)   \
-    X(MET, "met", BOOL)
-
-#define GAP_FIELDS(X)                                                                                           \
-    X(SUBJECT, "subject", TEXT) X(SUBJECT_NAME, "subject_name", TEXT) X(INDICATOR, "indicator", TEXT)           \
-    X(GATE, "gate", TEXT) X(KIND, "kind", TEXT) X(MEASURE, "measure", TEXT) X(UNIT, "unit", TEXT)               \
-    X(UNIT_NAME, "unit_name", TEXT) X(WHERE, "where", TEXT) X(FROM, "from", DATE) X(TO, "to", DATE)             \
-    X(HAS, "has", VALUE) X(HAS_EXACT, "has_exact", TEXT) X(NEEDS, "needs", VALUE)                               \
-    X(NEEDS_EXACT, "needs_exact", TEXT) X(UPPER, "upper", BOOL) X(LOSS, "loss", VALUE)                          \
-    X(LOSS_EXACT, "loss_exact", TEXT) X(RESPONSIBLE, "responsible", TEXT)
-
-#define NODE_FIELDS(X)                                                                                          \
-    X(ID, "id", TEXT) X(TITLE, "title", TEXT) X(PARENT, "parent", TEXT) X(KIND, "kind", TEXT)                   \
-    X(POINTS, "points", TEXT) X(CLAUSE, "clause", TEXT) X(VALUE_, "value", TEXT) X(CURVE, "curve", TEXT)        \
-    X(SCORED, "scored", BOOL)
-
-/* FIELDS(SUBJECT) declares enum { SUBJECT_SUBJECT, .. } and subject_fields[]. */
+/* Their numbers: enum { SUBJECT_SUBJECT, SUBJECT_NAME, .. }, and the fields themselves. */
 #define X(id, name, ...) SUBJECT_##id,
 enum { SUBJECT_FIELDS(X) SUBJECT_COUNT };
 #undef X
@@ -309,8 +265,9 @@ kx_status
 kxi_report_table(const kxi_score *score, int32_t which, kx_table **out, kxi_diag *d)
 {
     static kx_status (*const makers[])(kxi_view *, kx_table **, kxi_diag *) = {
-        [KX_RESULT_SUBJECTS] = subjects_table, [KX_RESULT_INDICATORS] = indicators_table, [KX_RESULT_CELLS] = cells_table,
-        [KX_RESULT_GAPS] = gaps_table,         [KX_RESULT_FINDINGS] = findings_table,
+        [KX_RESULT_SUBJECTS] = subjects_table, [KX_RESULT_INDICATORS] = indicators_table,
+        [KX_RESULT_CELLS] = cells_table,       [KX_RESULT_GAPS] = gaps_table,
+        [KX_RESULT_FINDINGS] = findings_table,
     };
     *out = NULL;
     if (which < KX_RESULT_SUBJECTS || which > KX_RESULT_FINDINGS)
@@ -333,7 +290,7 @@ source_text(const kxi_rule_node *n, const char *key)
 {
     const kxi_node *member = n->node ? kxi_node_get(n->node, key) : NULL;
     return member && (member->type == KXI_NODE_STRING || member->type == KXI_NODE_NUMBER) ? member->text
-                                                                                        : (kxi_str){ NULL, 0 };
+                                                                                          : (kxi_str){ NULL, 0 };
 }
 
 kx_status

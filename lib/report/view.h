@@ -59,8 +59,8 @@ kxi_str kxi_view_responsible(const kxi_view *v, const kxi_gap *g);
 kxi_str kxi_view_text(kxi_str s);
 /* The phrase in the view's language with its arguments put in. */
 kxi_str kxi_view_phrase(kxi_view *v, enum kxi_phrase phrase, const kxi_str *args, size_t count);
-#define KXI_SAY(v, name, ...)                                              \
-    kxi_view_phrase((v), KXI_P_##name, (const kxi_str[]){ __VA_ARGS__ },    \
+#define KXI_SAY(v, name, ...)                                            \
+    kxi_view_phrase((v), KXI_P_##name, (const kxi_str[]){ __VA_ARGS__ }, \
                     sizeof((const kxi_str[]){ __VA_ARGS__ }) / sizeof(kxi_str))
 #define KXI_SAY0(v, name) kxi_view_phrase((v), KXI_P_##name, NULL, 0)
 
@@ -68,14 +68,15 @@ kxi_str kxi_view_phrase(kxi_view *v, enum kxi_phrase phrase, const kxi_str *args
 bool kxi_fact_has_points(const kxi_fact *f);
 kxi_str kxi_grade_name(const kxi_rules *rules, uint32_t grade); /* no text (NULL) when there is none */
 
-kxi_str kxi_gate_grade(const kxi_rules *rules, const kxi_gate *g); /* likewise when the gate's effect is none on grades */
+kxi_str kxi_gate_grade(const kxi_rules *rules,
+                       const kxi_gate *g); /* likewise when the gate's effect is none on grades */
 
 /* Stable names, as documents have them. */
-const char *kxi_fact_state_name(const kxi_fact *f);  /* known, na, unknown */
-kxi_str kxi_state_code(kxi_view *v, uint8_t state);  /* division, no_rows, ...; no text when known */
-const char *kxi_kind_name(enum kxi_kind kind);       /* ordinary, bonus, deduction */
+const char *kxi_fact_state_name(const kxi_fact *f); /* known, na, unknown */
+kxi_str kxi_state_code(kxi_view *v, uint8_t state); /* division, no_rows, ...; no text when known */
+const char *kxi_kind_name(enum kxi_kind kind);      /* ordinary, bonus, deduction */
 const char *kxi_curve_name(enum kxi_curve_kind kind);
-const char *kxi_vtype_name(enum kxi_vtype type);      /* number, bool, date, text */
+const char *kxi_vtype_name(enum kxi_vtype type);     /* number, bool, date, text */
 const char *kxi_gate_effect_name(const kxi_gate *g); /* admit, grade, ceiling, cancel */
 /* Codes, and words in a language. */
 const char *kxi_step_code(enum kxi_step_kind kind);
