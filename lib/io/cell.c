@@ -128,3 +128,19 @@ kxi_cell_bool(kxi_arena *scratch, kxi_str s, int32_t *out, enum kxi_msg *msg)
         *msg = KXI_MSG_CELL_BOOL;
     return KX_OK;
 }
+
+kxi_str
+kxi_cell_print(char out[32], int64_t v, uint32_t scale)
+{
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    size_t at = 32;
+    for (uint32_t digit = 0; rest || digit <= scale; digit++) {
+        if (digit == scale && scale)
+            out[--at] = '.';
+        out[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (v < 0)
+        out[--at] = '-';
+    return (kxi_str){ out + at, 32 - at };
+}

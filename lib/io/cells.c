@@ -150,7 +150,7 @@ make_room(kxi_cells *c, size_t n)
            kxi_grow(c->mem, &c->scales, &c->scale_capacity, c->count + n);
 }
 
-/* n <= KXI_BATCH values. */
+/* n <= KXI_CELLS_BATCH values. */
 static kx_status
 convert(kxi_cells *c, const kxi_str *fields, size_t n, uint32_t block, kxi_faults *faults)
 {
@@ -210,7 +210,7 @@ kxi_cells_add_list(kxi_cells *c, uint32_t row, const kxi_str *elements, size_t n
     if (!kxi_grow(c->mem, &c->lengths, &c->length_capacity, c->rows + 1))
         return KX_E_NOMEM;
     for (size_t done = 0; done < n;) {
-        size_t more = n - done < KXI_BATCH ? n - done : KXI_BATCH;
+        size_t more = n - done < KXI_CELLS_BATCH ? n - done : KXI_CELLS_BATCH;
         kx_status status = convert(c, elements + done, more, block, faults);
         if (status)
             return status;

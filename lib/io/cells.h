@@ -13,7 +13,7 @@
 #include "io/terms.h"
 #include "model/table.h"
 
-#define KXI_BATCH KXI_TERMS_BATCH /* fields converted at a time */
+#define KXI_CELLS_BATCH KXI_TERMS_BATCH /* fields converted at a time */
 
 /* A value that was refused. */
 typedef struct kxi_fault {
@@ -65,7 +65,7 @@ typedef struct kxi_cells {
 /* terms: borrowed, for text. */
 void kxi_cells_init(kxi_cells *c, kxi_mem *mem, int32_t type, bool list, uint32_t column, kxi_terms *terms);
 void kxi_cells_free(kxi_cells *c);
-/* Append n <= KXI_BATCH fields of valid UTF-8; an empty one is null. block: whose first use of a text this is. Faults are
+/* Append n <= KXI_CELLS_BATCH fields of valid UTF-8; an empty one is null. block: whose first use of a text this is. Faults are
  * appended in the order of rows. KX_E_NOMEM or KX_E_LIMIT (terms). */
 kx_status kxi_cells_add(kxi_cells *c, const kxi_str *fields, size_t n, uint32_t block, kxi_faults *faults);
 /* Append one row to a column of lists, whose elements are known already; row is what faults say. */
@@ -80,5 +80,7 @@ void kxi_part_free(kxi_mem *mem, kxi_part *p);
 kx_status kxi_cell_number(kxi_arena *scratch, kxi_str s, int64_t *v, uint8_t *scale, enum kxi_msg *msg);
 kx_status kxi_cell_date(kxi_arena *scratch, kxi_str s, int32_t *out, enum kxi_msg *msg);
 kx_status kxi_cell_bool(kxi_arena *scratch, kxi_str s, int32_t *out, enum kxi_msg *msg);
+/* v / 10^scale, scale 0 to 6, as text in the 32 bytes. */
+kxi_str kxi_cell_print(char out[32], int64_t v, uint32_t scale);
 
 #endif

@@ -197,7 +197,7 @@ mend_part(kxi_join *j, kxi_part *p, size_t first_row, uint32_t scale)
 static kx_status
 plan_numbers(kxi_join *j, kxi_column *c)
 {
-    int64_t low = 0, high = 0, min, max;
+    int64_t low = 0, high = 0, min = 0, max = 0;
     uint32_t scale = widest_scale(j);
     for (size_t b = 0, row = 0; b < j->block_count; row += j->blocks[b].rows, b++) {
         kxi_part *p = part_of(j, b);

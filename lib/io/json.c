@@ -119,7 +119,7 @@ kxi_json_parse(kx_context *ctx, kxi_str name, kxi_str text, kxi_diag *d, kxi_doc
     kxi_arena arena;
     *out = NULL;
     if (text.n > ctx->max_text)
-        return KXI_FAIL(d, JSON_SIZE, ((kxi_place){ .input = name }), KXI_A_INT(text.n), KXI_A_INT(ctx->max_text));
+        return KXI_FAIL(d, JSON_SIZE, ((kxi_place){ .input = name }), KXI_A_INT(ctx->max_text));
     kxi_arena_init(&arena, &ctx->mem);
     kxi_doc *doc = kxi_arena_new(&arena, kxi_doc);
     if (!doc)

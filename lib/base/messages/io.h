@@ -32,8 +32,9 @@
       "键“{0}”在此重复出现；第一次在第 {1} 行") \
     X(8016, JSON_DEPTH, ERROR, KX_E_LIMIT, "nested deeper than {0}, which is max_depth of the context", \
       "嵌套超过 {0} 层（上下文的 max_depth）") \
-    X(8017, JSON_SIZE, ERROR, KX_E_LIMIT, "the text has {0} bytes; at most {1} are read (max_text of the context)", \
-      "文本有 {0} 字节，最多读取 {1} 字节（上下文的 max_text）") \
+    X(8017, JSON_SIZE, ERROR, KX_E_LIMIT, \
+      "the text is longer than {0} bytes (max_text of the context)", \
+      "文本超过 {0} 字节（上下文的 max_text）") \
     X(8018, JSON_UTF8, ERROR, KX_E_SYNTAX, \
       "this is not UTF-8: {0}; save the file as UTF-8", \
       "此处不是有效的 UTF-8：{0}；请将文件另存为 UTF-8") \
