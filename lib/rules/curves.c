@@ -83,7 +83,7 @@ kx_status
 kxi_compile_curve(kxi_comp *c, const kxi_node *node, kxi_curve *out)
 {
     static const char *const names[] = { "none", "ratio", NULL };
-    static const char *const known[] = { "each", "whole", "at", "base", "up", "down", "steps", "cases", "line", "map", "else",
+    static const char *const known[] = { "each", "whole", "at", "base", "up", "down", "steps", "cases", "line", "map", "range", "pick", "else",
                                          NULL };
     *out = (kxi_curve){ .kind = KXI_CURVE_NONE, .node = node };
     if (!node)
@@ -98,7 +98,8 @@ kxi_compile_curve(kxi_comp *c, const kxi_node *node, kxi_curve *out)
     const kxi_node *each = kxi_node_get(node, "each"), *at = kxi_node_get(node, "at"), *steps = kxi_node_get(node, "steps");
     const kxi_node *cases = kxi_node_get(node, "cases"), *line = kxi_node_get(node, "line"), *map = kxi_node_get(node, "map");
     const kxi_node *other = kxi_node_get(node, "else");
-    if (!!each + !!at + !!steps + !!cases + !!line + !!map != 1)
+    const kxi_node *range = kxi_node_get(node, "range"), *pick = kxi_node_get(node, "pick");
+    if (!!each + !!at + !!steps + !!cases + !!line + !!map + !!range != 1)
         return KXI_FAIL0(c->d, CURVE_FORM, kxi_at(c, node));
     KXI_TRY(kxi_read_bool(c, node, "whole", &out->whole));
     if (other)
@@ -110,6 +111,14 @@ kxi_compile_curve(kxi_comp *c, const kxi_node *node, kxi_curve *out)
     if (map) {
         out->kind = KXI_CURVE_MAP;
         return kxi_read_map(c, map, &out->map);
+    }
+    if (range) {
+        static const char *const picks[] = { "none", "low", "middle", "high", NULL };
+        int chosen = 0;
+        out->kind = KXI_CURVE_RANGE;
+        KXI_TRY(kxi_read_choice(c, pick, picks, &chosen));
+        out->pick = chosen;
+        return kxi_read_ranges(c, range, &out->low, &out->high);
     }
     out->kind = steps ? KXI_CURVE_STEPS : cases ? KXI_CURVE_CASES : KXI_CURVE_LINE;
     KXI_TRY(read_steps(c, steps ? steps : cases ? cases : line, out));

@@ -156,7 +156,7 @@ compile_marks(kxi_comp *c, uint32_t node)
 {
     size_t tracks = c->r->track_count ? c->r->track_count : 1;
     kxi_rule_node *n = kxi_comp_node(c, node);
-    bool labels = n->curve.kind == KXI_CURVE_MAP;
+    bool labels = n->curve.kind == KXI_CURVE_MAP || n->curve.kind == KXI_CURVE_RANGE;
     uint32_t *folds = kxi_arena_array(c->a, tracks * 2, sizeof(*folds));
     if (!folds)
         return kxi_nomem(c->d);

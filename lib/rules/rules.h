@@ -175,7 +175,7 @@ typedef struct kxi_slot {
 /* ---- the score ---- */
 enum kxi_kind { KXI_ORDINARY, KXI_BONUS, KXI_DEDUCTION };
 #define KXI_CURVES(X) \
-    X(NONE, "none") X(RATIO, "ratio") X(SLOPE, "slope") X(STEPS, "steps") X(CASES, "cases") X(MAP, "map") X(LINE, "line")
+    X(NONE, "none") X(RATIO, "ratio") X(SLOPE, "slope") X(STEPS, "steps") X(CASES, "cases") X(MAP, "map") X(LINE, "line") X(RANGE, "range")
 enum kxi_curve_kind {
 #define X(name, text) KXI_CURVE_##name,
     KXI_CURVES(X)
@@ -196,6 +196,9 @@ typedef struct kxi_curve {
     /* SLOPE: base + up for every q above at, down for every q below; `each` is at 0, base 0, up. */
     const kxi_expr *at, *base, *up_q, *up, *down_q, *down;
     bool whole; /* only whole q count */
+    /* RANGE: a label opens a share [low, high] of the points, inside which the number entered must lie. */
+    const kxi_map *low, *high;
+    enum { KXI_PICK_NONE, KXI_PICK_LOW, KXI_PICK_MIDDLE, KXI_PICK_HIGH } pick; /* when no number was entered */
     const kxi_node *node;
 } kxi_curve;
 

@@ -145,21 +145,60 @@ line_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint
     return KX_OK;
 }
 
+static size_t
+label_index(const kxi_map *map, kxi_str label)
+{
+    size_t i = 0;
+    while (i < map->count && !kxi_str_eq(map->keys[i], label))
+        i++;
+    return i;
+}
+
 static kx_status
 map_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f,
            kxi_num *points, uint32_t *which, uint8_t *state)
 {
-    for (size_t i = 0; i < curve->map->count; i++)
-        if (kxi_str_eq(curve->map->keys[i], f->label)) {
-            *points = curve->map->values[i];
-            *which = (uint32_t)i;
-            return KX_OK;
-        }
+    size_t i = label_index(curve->map, f->label);
+    if (i < curve->map->count) {
+        *points = curve->map->values[i];
+        *which = (uint32_t)i;
+        return KX_OK;
+    }
     if (v->other.type == KXI_V_NULL) {
         *state = KXI_IS_LOOKUP; /* a label the scheme does not know is not nothing */
         return KX_OK;
     }
     return param(e, &v->other, subject, 0, points, state);
+}
+
+/* The number entered must lie inside the label's share of the points; without one the scheme may pick a place in it. */
+static kx_status
+range_points(kxi_engine *e, const kxi_curve *curve, const kxi_fact *f, kxi_num *points, uint32_t *which, uint8_t *state)
+{
+    size_t i = label_index(curve->low, f->label);
+    kxi_num low, high, sum;
+    int below = 0, above = 0;
+    if (i == curve->low->count) {
+        *state = KXI_IS_LOOKUP;
+        return KX_OK;
+    }
+    *which = (uint32_t)i;
+    KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->low->values[i], &low));
+    KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->high->values[i], &high));
+    if (f->mark_known) {
+        KXI_NUM(e, kxi_num_cmp(e->num, f->mark, low, &below));
+        KXI_NUM(e, kxi_num_cmp(e->num, f->mark, high, &above));
+        *state = below < 0 || above > 0 ? KXI_IS_RANGE : KXI_IS_KNOWN;
+        *points = f->mark;
+        return KX_OK;
+    }
+    *state = curve->pick == KXI_PICK_NONE ? KXI_IS_NULL : KXI_IS_KNOWN;
+    *points = curve->pick == KXI_PICK_HIGH ? high : low;
+    if (curve->pick != KXI_PICK_MIDDLE)
+        return KX_OK;
+    KXI_NUM(e, kxi_num_add(e->num, low, high, &sum));
+    KXI_NUM(e, kxi_num_div(e->num, sum, kxi_num_int(2), points));
+    return KX_OK;
 }
 
 kx_status
@@ -189,6 +228,8 @@ kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v,
         return line_points(e, curve, v, subject, fact, points, which, state);
     case KXI_CURVE_MAP:
         return map_points(e, curve, v, subject, fact, points, which, state);
+    case KXI_CURVE_RANGE:
+        return range_points(e, curve, fact, points, which, state);
     default:
         return steps_points(e, curve, v, subject, fact, points, which, state);
     }

@@ -139,7 +139,28 @@ mark_reason(const kxi_cells *cells, uint32_t cell)
     return cells->kept[cells->kept_first[cell]].texts[0];
 }
 
-/* The first track in order that has a mark or a label is official; the others are reported when they differ. */
+/* What one track entered, as number or as label; `entered` stays false when there is nothing. */
+static kx_status
+read_mark(kxi_engine *e, uint32_t fold, uint32_t subject, kxi_fact *out, bool *entered)
+{
+    const kxi_cells *cells;
+    uint32_t cell;
+    if (fold == KXI_NONE)
+        return KX_OK;
+    KXI_TRY(kxi_engine_fold(e, fold, &cells));
+    cell = kxi_cells_subject(cells, subject);
+    if (cell == KXI_NONE)
+        return KX_OK;
+    KXI_TRY(number_value(e, &cells->value, cell, out));
+    *entered = out->has_value || KXI_IS_UNKNOWN(out->value_state);
+    if (out->value_state == KXI_IS_NO_ROWS)
+        *entered = false;
+    if (*entered)
+        out->reason_text = mark_reason(cells, cell);
+    return KX_OK;
+}
+
+/* The first track in order that entered anything is official; the others are reported when their number differs. */
 static kx_status
 mark_value(kxi_engine *e, const kxi_rule_node *n, uint32_t node, uint32_t subject)
 {
@@ -148,34 +169,27 @@ mark_value(kxi_engine *e, const kxi_rule_node *n, uint32_t node, uint32_t subjec
     f->value_state = KXI_IS_NULL;
     f->value_type = KXI_V_NUMBER;
     for (uint32_t t = 0; t < tracks; t++) {
-        for (int label = 1; label >= 0; label--) {
-            const kxi_cells *cells;
-            uint32_t fold = n->marks[(label ? tracks : 0) + t], cell;
-            kxi_fact entered = { .value = kxi_num_int(0) };
-            if (fold == KXI_NONE)
-                continue;
-            KXI_TRY(kxi_engine_fold(e, fold, &cells));
-            cell = kxi_cells_subject(cells, subject);
-            if (cell == KXI_NONE)
-                continue;
-            KXI_TRY(number_value(e, &cells->value, cell, &entered));
-            if (!entered.has_value && (entered.value_state == KXI_IS_NULL || entered.value_state == KXI_IS_NO_ROWS))
-                continue;
-            if (f->track != KXI_NONE) {
-                if (f->has_value && entered.has_value && !kxi_num_eq(f->value, entered.value) && !label)
-                    KXI_TRY(kxi_engine_track_differs(e, node, subject, t, entered.value));
-                continue;
-            }
-            f->track = t;
-            f->has_value = entered.has_value;
-            f->value_state = entered.value_state;
-            f->value_type = entered.value_type;
-            f->value = entered.value;
-            f->label = entered.label;
-            f->reason_text = mark_reason(cells, cell);
-            if (label)
-                break;
+        kxi_fact number = { .value = kxi_num_int(0) }, label = { .value = kxi_num_int(0) };
+        bool has_number = false, has_label = false;
+        KXI_TRY(read_mark(e, n->marks[t], subject, &number, &has_number));
+        KXI_TRY(read_mark(e, n->marks[tracks + t], subject, &label, &has_label));
+        if (!has_number && !has_label)
+            continue;
+        if (f->track != KXI_NONE) {
+            if (f->mark_known && number.has_value && !kxi_num_eq(f->mark, number.value))
+                KXI_TRY(kxi_engine_track_differs(e, node, subject, t, number.value));
+            continue;
         }
+        const kxi_fact *from = has_label ? &label : &number;
+        f->track = t;
+        f->has_value = from->has_value;
+        f->value_state = from->value_state;
+        f->value_type = from->value_type;
+        f->value = from->value;
+        f->label = label.has_value ? label.label : KXI_STR("");
+        f->reason_text = from->reason_text;
+        f->mark_known = number.has_value;
+        f->mark = number.value;
     }
     return KX_OK;
 }
@@ -354,7 +368,7 @@ start_facts(struct node_run *r)
         kxi_fact *f = kxi_engine_fact(e, r->at, i);
         kxi_num zero = kxi_num_int(0);
         *f = (kxi_fact){ .value = zero, .numerator = zero, .denominator = zero, .full = zero, .points = zero, .lost = zero,
-                         .track = KXI_NONE };
+                         .mark = zero, .track = KXI_NONE };
         f->steps = r->steps + (size_t)i * KXI_STEP_KIND_COUNT;
         f->label = f->reason_text = KXI_STR("");
     }

@@ -35,7 +35,7 @@ kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_
     kxi_diag all = notes(e);
     const kxi_fact *f = kxi_engine_fact(e, node, subject);
     kxi_str official, other;
-    KXI_NUM(e, kxi_num_print(e->num, f->value, &official));
+    KXI_NUM(e, kxi_num_print(e->num, f->mark, &official));
     KXI_NUM(e, kxi_num_print(e->num, mark, &other));
     return KXI_FAIL(&all, TRACKS_DIFFER, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
                     KXI_A_STR(kxi_universe_name(e->u, subject)), KXI_A_STR(e->r->nodes[node].id),

@@ -53,6 +53,8 @@ typedef struct kxi_fact {
     kxi_num lost;       /* full - points for ordinary nodes; 0 for bonus and deduction */
     const kxi_step_fact *steps;
     size_t step_count;
+    bool mark_known;    /* mark: a number was entered, beside the label or alone */
+    kxi_num mark;
     uint32_t track;     /* mark: index of the track that is official, or KXI_NONE */
     kxi_str reason_text; /* mark: why, as entered */
 } kxi_fact;

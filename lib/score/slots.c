@@ -266,6 +266,10 @@ node_column(kxi_engine *e, const kxi_slot *slot, kxi_vec *out)
         nums[i] = kxi_num_int(0);
         if (slot->kind == KXI_SLOT_FULL)
             nums[i] = f->full;
+        else if (slot->kind == KXI_SLOT_MARK && f->mark_known)
+            nums[i] = f->mark;
+        else if (slot->kind == KXI_SLOT_MARK)
+            states[i] = KXI_IS_NULL;
         else if (value && f->has_value)
             nums[i] = f->value;
         else if (value)
