@@ -41,9 +41,9 @@ fill_texts(kxi_intern *in, const kxi_dict *dict)
     kx_status status = KX_OK;
     for (uint32_t i = 0; i < dict->count && status == KX_OK; i++) {
         uint32_t number;
-        bool added = true;
+        bool added;
         status = kxi_strmap_add(&in->map, dict->texts[i], &number, &added);
-        if (!added)
+        if (status == KX_OK && !added)
             return KX_E_UNSUPPORTED;
     }
     return status;

@@ -214,17 +214,6 @@ kxi_column_set_null(kxi_mem *mem, kxi_column *c, size_t value)
     return KX_OK;
 }
 
-void
-kxi_column_tidy(kxi_mem *mem, kxi_column *c)
-{
-    if (!c->validity || !kxi_bits_all(c->validity, 0, c->count))
-        return;
-    if (c->validity_size)
-        kxi_free(mem, kxi_writable(c->validity), c->validity_size);
-    c->validity = NULL;
-    c->validity_size = 0;
-}
-
 kx_status
 kxi_column_room(kxi_mem *mem, kxi_column *c, int32_t layout)
 {

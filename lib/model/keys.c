@@ -20,6 +20,7 @@ typedef struct keys {
     uint32_t *numbers; /* dictionary code -> number, KXI_NONE until it is used */
     uint32_t *rows;    /* number -> first row */
     kxi_str *shown;    /* number -> the least of its spellings */
+    uint8_t *odd;      /* dictionary code -> it differs from its folded form */
     bool versions;     /* units: a key may stand in several rows */
 } keys;
 
@@ -38,6 +39,8 @@ number_of(keys *k, uint32_t code)
     kx_status status = kxi_text_fold(scratch, text, &folded);
     if (status == KX_OK)
         status = kxi_strmap_add(k->index, folded, &k->numbers[code], NULL);
+    if (status == KX_OK)
+        k->odd[code] = !kxi_str_eq(text, folded);
     return status == KX_OK ? KX_OK : kxi_nomem(k->seal->diag);
 }
 
@@ -98,7 +101,7 @@ add_spellings(keys *k, uint32_t *rank)
     for (uint32_t code = 0; code < dict->count; code++) {
         uint32_t number;
         bool added;
-        if (k->numbers[code] == KXI_NONE)
+        if (!k->odd[code])
             continue;
         if (kxi_strmap_add(k->index, dict->texts[code], &number, &added) != KX_OK)
             return KX_E_NOMEM;
@@ -151,7 +154,8 @@ kxi_seal_keys(kxi_seal *s, uint32_t table)
     k.numbers = kxi_arena_array(&s->scratch, codes, sizeof(*k.numbers));
     k.rows = kxi_arena_array(&s->scratch, codes, sizeof(*k.rows));
     k.shown = kxi_arena_array(&s->scratch, codes, sizeof(*k.shown));
-    if (!k.numbers || !k.rows || !k.shown)
+    k.odd = kxi_arena_array(&s->scratch, codes, sizeof(*k.odd));
+    if (!k.numbers || !k.rows || !k.shown || !k.odd)
         return kxi_nomem(s->diag);
     memset(k.numbers, 0xFF, codes * sizeof(*k.numbers));
     kx_status status = add_rows(&k);

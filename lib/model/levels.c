@@ -84,8 +84,8 @@ kxi_seal_levels(kxi_seal *s, const kxi_column **levels)
     kx_status status = read_dict(s, in->dict, known);
     for (size_t row = 0; row < in->rows && status == KX_OK; row++) {
         uint32_t code = kxi_column_code(in, row);
-        if (code != KXI_NONE && known[code] != KXI_NONE)
-            continue;
+        if ((code != KXI_NONE && known[code] != KXI_NONE) || !kxi_column_known(codes, row))
+            continue; /* a row without a key was reported for that */
         first = report(s, codes, in, row);
         if (kxi_seal_stops(s, first))
             return first;

@@ -40,11 +40,9 @@ kxi_str kxi_type_name(int32_t type, int32_t language);
 bool kxi_bits_all(const uint8_t *bits, size_t first, size_t n);
 /* Mark a value of a column under construction as null; the bits are made, all one, for the column's count when needed. */
 kx_status kxi_column_set_null(kxi_mem *mem, kxi_column *c, size_t value);
-/* Drop the validity of a column in which nothing is null. */
-void kxi_column_tidy(kxi_mem *mem, kxi_column *c);
 /* Turn 32-bit codes of a column, which it owns, into the narrowest layout that holds its dictionary. */
 kx_status kxi_column_narrow(kxi_mem *mem, kxi_column *c);
-/* Owned int32 codes for count values, all 0. */
+/* Room for the values of the column's count in a layout of fixed width, all 0. */
 kx_status kxi_column_room(kxi_mem *mem, kxi_column *c, int32_t layout);
 /* Give the table's column its name and place; the rows must fit. On success *c is emptied. */
 kx_status kxi_table_push(kx_table *t, kxi_str name, kxi_column *c, kxi_diag *d);

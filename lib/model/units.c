@@ -53,22 +53,19 @@ static kx_status
 other_unit(const units *u, size_t row, uint32_t unit, const kxi_column *column, const uint32_t *entities,
            const enum kxi_msg messages[3], uint32_t *out)
 {
-    *out = KXI_NONE;
     uint32_t code = column ? kxi_column_code(column, row) : KXI_NONE;
-    if (code == KXI_NONE || column->dict->texts[code].n == 0)
+    *out = code == KXI_NONE ? KXI_NONE : entities[code];
+    if (code == KXI_NONE || column->dict->texts[code].n == 0 || (*out != KXI_NONE && *out != unit))
         return KX_OK;
     kxi_shown a, b;
-    kxi_str text = column->dict->texts[code];
+    kxi_str text = column->dict->texts[code], near = { NULL, 0 };
+    bool self = *out == unit;
+    *out = KXI_NONE;
+    if (!self)
+        near = kxi_seal_guess(u->seal, kxi_dataset_units(u->seal->ds), text);
     kxi_arg args[] = { KXI_A_ROW(row), KXI_A_STR(kxi_show(&a, unit_code(u, row))), KXI_A_STR(kxi_show(&b, text)),
-                       KXI_A_STR(text) };
-    kxi_place place = kxi_table_place(u->table, row);
-    if (entities[code] == unit)
-        return kxi_diag_add(u->seal->diag, messages[2], place, args, 2);
-    *out = entities[code];
-    if (*out != KXI_NONE)
-        return KX_OK;
-    args[3].str = kxi_seal_guess(u->seal, kxi_dataset_units(u->seal->ds), text);
-    return kxi_diag_add(u->seal->diag, messages[args[3].str.n ? 1 : 0], place, args, args[3].str.n ? 4 : 3);
+                       KXI_A_STR(near) };
+    return kxi_diag_add(u->seal->diag, messages[self ? 2 : near.n ? 1 : 0], kxi_table_place(u->table, row), args, 4);
 }
 
 static kx_status
