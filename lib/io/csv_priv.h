@@ -1,8 +1,9 @@
 /* io/csv_priv.h: what the files of the CSV reader share.
  *
- *   csv.c         encodings, the order of things, the finished table
+ *   csv.c         encodings, the order of things
  *   csv_header.c  from the header to the columns that are read
  *   csv_reader.c  what each thread does: take a block, split, convert, pack
+ *   csv_table.c   from blocks to the table
  *   csv_notes.c   messages with their places, kept until it is their turn
  *
  * Whatever is shared between readers is guarded by the lock; a reader's own block is not.
@@ -131,6 +132,11 @@ kx_status kxi_csv_reader_columns(kxi_csv_reader *r);
 /* Read the block that was taken, then take and read on until there are no more. */
 void kxi_csv_read_blocks(kxi_csv_reader *r, bool taken);
 void kxi_csv_fail(kxi_csv *csv, kx_status status);
+
+/* csv_table.c */
+void kxi_csv_block_free(kxi_csv *csv, size_t block);
+/* Say what was found, then make the table. */
+kx_status kxi_csv_finish(kxi_input *in, kxi_csv *csv, kx_table **out);
 
 /* csv_notes.c */
 void kxi_csv_notes_init(kxi_csv_notes *n, kxi_mem *mem, size_t limit);

@@ -225,76 +225,6 @@ plan_small(kxi_join *j, kxi_column *c)
     c->layout = c->type == KX_BOOL ? KX_LAYOUT_BITS : layout_of(low, high);
 }
 
-/* Texts */
-
-/* The codes of each reader's terms in the column's dictionary. */
-struct renumbering {
-    int32_t **codes;
-    size_t *next; /* the first of each reader's terms that has none yet */
-};
-
-static void
-renumbering_free(kxi_join *j, struct renumbering *r)
-{
-    for (size_t i = 0; r->codes && i < j->readers; i++)
-        kxi_free(j->mem, r->codes[i], j->terms[i * j->stride].count * sizeof(int32_t));
-    kxi_free(j->mem, r->codes, j->readers * sizeof(*r->codes));
-    kxi_free(j->mem, r->next, j->readers * sizeof(*r->next));
-}
-
-static bool
-renumbering_alloc(kxi_join *j, struct renumbering *r)
-{
-    r->codes = kxi_alloc_array(j->mem, j->readers, sizeof(*r->codes));
-    r->next = kxi_alloc_array(j->mem, j->readers, sizeof(*r->next));
-    if (!r->codes || !r->next)
-        return false;
-    for (size_t i = 0; i < j->readers; i++) {
-        size_t count = j->terms[i * j->stride].count;
-        r->codes[i] = count ? kxi_alloc(j->mem, count * sizeof(int32_t)) : NULL;
-        if (count && !r->codes[i])
-            return false;
-    }
-    return true;
-}
-
-/* The reader whose next term came first in the input; a block has only one reader. */
-static size_t
-earliest(const kxi_join *j, const struct renumbering *r)
-{
-    size_t best = j->readers;
-    uint32_t block = UINT32_MAX;
-    for (size_t i = 0; i < j->readers; i++) {
-        const kxi_terms *t = &j->terms[i * j->stride];
-        if (r->next[i] < t->count && (best == j->readers || t->list[r->next[i]].block < block)) {
-            best = i;
-            block = t->list[r->next[i]].block;
-        }
-    }
-    return best;
-}
-
-static kx_status
-renumber(kxi_join *j, struct renumbering *r, kxi_strmap *map)
-{
-    if (!renumbering_alloc(j, r))
-        return KX_E_NOMEM;
-    for (size_t i = earliest(j, r); i < j->readers; i = earliest(j, r)) {
-        const kxi_terms *t = &j->terms[i * j->stride];
-        uint32_t block = t->list[r->next[i]].block;
-        for (; r->next[i] < t->count && t->list[r->next[i]].block == block; r->next[i]++) {
-            uint32_t number;
-            kx_status status = kxi_strmap_add(map, t->list[r->next[i]].text, &number, NULL);
-            if (!status && number > INT32_MAX)
-                status = KX_E_LIMIT;
-            if (status)
-                return status;
-            r->codes[i][r->next[i]] = (int32_t)number;
-        }
-    }
-    return KX_OK;
-}
-
 static int32_t
 code_layout(size_t texts)
 {
@@ -367,7 +297,7 @@ alloc_blocks(kxi_join *j, kxi_column *c)
 
 /* Part by part, each freed as soon as it is copied. */
 static kx_status
-fill(kxi_join *j, kxi_column *c, const struct renumbering *r)
+fill(kxi_join *j, kxi_column *c, const struct kxi_renumbering *r)
 {
     if (!alloc_blocks(j, c))
         return KX_E_NOMEM;
@@ -388,10 +318,10 @@ fill(kxi_join *j, kxi_column *c, const struct renumbering *r)
 static kx_status
 join_texts(kxi_join *j, kxi_column *c)
 {
-    struct renumbering r = { NULL, NULL };
+    struct kxi_renumbering r = { NULL, NULL };
     kxi_strmap map;
     kxi_strmap_init(&map, j->mem);
-    kx_status status = renumber(j, &r, &map);
+    kx_status status = kxi_renumber(j, &r, &map);
     if (!status)
         status = kxi_dict_take(&map, &c->dict);
     if (!status) {
@@ -399,7 +329,7 @@ join_texts(kxi_join *j, kxi_column *c)
         status = fill(j, c, &r);
     }
     kxi_strmap_free(&map);
-    renumbering_free(j, &r);
+    kxi_renumbering_free(j, &r);
     return status;
 }
 
@@ -407,7 +337,7 @@ kx_status
 kxi_join_column(kxi_join *j, kxi_column *out)
 {
     kxi_column c = { .name = j->spec->name, .type = j->spec->type };
-    struct renumbering none = { NULL, NULL };
+    struct kxi_renumbering none = { NULL, NULL };
     kx_status status = KX_OK;
     if (c.type == KX_TEXT) {
         status = join_texts(j, &c);

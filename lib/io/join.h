@@ -46,4 +46,13 @@ typedef struct kxi_join {
 /* Parts and terms are freed as they are used up. KX_E_NOMEM or KX_E_LIMIT (2^31 - 1 texts). A misfit is null in the column. */
 kx_status kxi_join_column(kxi_join *j, kxi_column *out);
 
+/* renumber.c: the codes of each reader's terms in the column's dictionary. */
+struct kxi_renumbering {
+    int32_t **codes; /* by reader, by term */
+    size_t *next;    /* the first of each reader's terms that has none yet */
+};
+/* KX_E_NOMEM or KX_E_LIMIT; free it in any case, before the terms change. */
+kx_status kxi_renumber(kxi_join *j, struct kxi_renumbering *r, kxi_strmap *map);
+void kxi_renumbering_free(kxi_join *j, struct kxi_renumbering *r);
+
 #endif

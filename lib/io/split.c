@@ -1,25 +1,79 @@
 #include "io/split.h"
 
+#if defined(__SSE2__) && !defined(KXI_NO_SIMD)
+#include <emmintrin.h>
+#endif
+
+/* Commas, line feeds and quotes among the 64 bytes at p, as bits. */
+#if defined(__SSE2__) && !defined(KXI_NO_SIMD)
+static inline uint64_t
+stops_of_chunk(const char *p)
+{
+    const __m128i comma = _mm_set1_epi8(','), feed = _mm_set1_epi8('\n'), quote = _mm_set1_epi8('"');
+    uint64_t bits = 0;
+    for (int i = 0; i < 4; i++) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+        __m128i equal = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_cmpeq_epi8(bytes, feed));
+        equal = _mm_or_si128(equal, _mm_cmpeq_epi8(bytes, quote));
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(equal) << 16 * i;
+    }
+    return bits;
+}
+#else
 #define ONES UINT64_C(0x0101010101010101)
 #define LOW7 UINT64_C(0x7f7f7f7f7f7f7f7f)
 
-/* The first comma, line feed or quote at p or after; there is one, at the latest behind the text. Eight bytes at a time: a
- * byte that equals c becomes 0 by xor, and adding 7f leaves the top bit clear only for 0. */
+/* Of eight bytes. A byte that equals c becomes 0 by xor, and adding 7f leaves the top bit clear only for 0; the product
+ * gathers the eight top bits. */
+static inline uint64_t
+stops_of_word(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    uint64_t low = word & LOW7;
+    uint64_t differs = ((low ^ ONES * ',') + LOW7) & ((low ^ ONES * '\n') + LOW7) & ((low ^ ONES * '"') + LOW7);
+    uint64_t stops = ~(differs | word) & ~LOW7;
+    return (stops >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+static inline uint64_t
+stops_of_chunk(const char *p)
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < 8; i++)
+        bits |= stops_of_word(p + 8 * i) << 8 * i;
+    return bits;
+}
+#endif
+
+/* The stops of the text, found 64 bytes at a time: none of them waits for another. */
+struct stops {
+    const char *base;
+    uint64_t bits; /* of base[0] .. base[63], those not yet taken */
+};
+
+/* There is always one more, at the latest behind the text. */
 static inline const char *
+next_stop(struct stops *s)
+{
+    while (!s->bits) {
+        s->base += 64;
+        s->bits = stops_of_chunk(s->base);
+    }
+    const char *at = s->base + __builtin_ctzll(s->bits);
+    s->bits &= s->bits - 1;
+    return at;
+}
+
+static const char *
 find_stop(const char *p)
 {
-    for (;; p += 8) {
-        uint64_t word;
-        memcpy(&word, p, sizeof(word));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        word = __builtin_bswap64(word);
-#endif
-        uint64_t low = word & LOW7;
-        uint64_t differs = ((low ^ ONES * ',') + LOW7) & ((low ^ ONES * '\n') + LOW7) & ((low ^ ONES * '"') + LOW7);
-        uint64_t stops = ~(differs | word) & ~LOW7;
-        if (stops)
-            return p + (__builtin_ctzll(stops) >> 3);
-    }
+    while (*p != ',' && *p != '\n' && *p != '"')
+        p++;
+    return p;
 }
 
 /* The closing quote of the field that opens at p, or NULL; *doubled: there are quotes inside. */
@@ -128,7 +182,7 @@ quoted_field(kxi_split *s, const char *record, const char *p, kxi_str *field, co
     return doubled && !undouble(s->copies, field) ? KX_E_NOMEM : KX_OK;
 }
 
-static inline kx_status
+static kx_status
 plain_field(kxi_split *s, const char *p, kxi_str *field, const char **stop)
 {
     const char *at = find_stop(p);
@@ -144,7 +198,7 @@ plain_field(kxi_split *s, const char *p, kxi_str *field, const char **stop)
 }
 
 /* A field at p and what comes after it. *next is NULL when the record is over or broken. */
-static inline kx_status
+static kx_status
 take_field(kxi_split *s, const char *record, const char *p, kxi_str *field, const char **next)
 {
     const char *stop;
@@ -187,8 +241,35 @@ begin_fault(kxi_split *s, const char *record, uint32_t line)
         s->p = s->end;
 }
 
+/* A record as nearly all are: no quotes, as many fields as the header, whole, not too long, not blank. False when it is not:
+ * it is then looked at with more care. */
+static inline bool
+plain_record(kxi_split *s, struct stops *stops)
+{
+    const char *record = s->p, *p = record, *stop = p;
+    size_t n = s->n, fields = s->fields;
+    for (size_t f = 0; f < fields; f++, p = stop + 1) {
+        stop = next_stop(stops);
+        s->slots[f][n] = (kxi_str){ p, (size_t)(stop - p) };
+        if (*stop != ',' && (*stop != '\n' || f + 1 < fields))
+            return false;
+    }
+    if (*stop != '\n' || stop >= s->end || (uint64_t)(stop - record) > s->max_field)
+        return false;
+    kxi_str *last = &s->slots[fields - 1][n];
+    if (last->n && stop[-1] == '\r')
+        last->n--;
+    if (fields == 1 && last->n == 0)
+        return false;
+    s->start[n] = record;
+    s->lines[n] = s->line++;
+    s->n = n + 1;
+    s->p = stop + 1;
+    return true;
+}
+
 /* One record into row n of the batch. */
-static inline kx_status
+static kx_status
 split_record(kxi_split *s)
 {
     const char *record = s->p, *next = record, *extra = NULL;
@@ -225,11 +306,17 @@ split_record(kxi_split *s)
 kx_status
 kxi_split_batch(kxi_split *s)
 {
+    struct stops stops = { s->p, s->p < s->end ? stops_of_chunk(s->p) : 0 };
     kx_status status = KX_OK;
     s->n = 0;
     s->msg = KXI_MSG_NONE;
-    while (s->n < KXI_CELLS_BATCH && !s->msg && !status && skip_blank_lines(s))
-        status = split_record(s);
+    while (s->n < KXI_CELLS_BATCH && s->p < s->end && !s->msg && !status) {
+        if (plain_record(s, &stops))
+            continue;
+        if (skip_blank_lines(s))
+            status = split_record(s);
+        stops = (struct stops){ s->p, s->p < s->end ? stops_of_chunk(s->p) : 0 };
+    }
     return status;
 }
 

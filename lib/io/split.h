@@ -12,7 +12,7 @@
 
 #include "io/cells.h"
 
-#define KXI_SPLIT_PAD 16     /* bytes that may be read behind the text; the first of them is '\n' */
+#define KXI_SPLIT_PAD 64     /* bytes that are read behind the text: all '\n' */
 #define KXI_RECORD_FIELDS 16 /* a record may have that many times max_field bytes */
 
 /* Why a text may end within a record, besides being over. */

@@ -60,13 +60,21 @@ mix(uint64_t low, uint64_t high)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* 17 to 32 bytes: all of them, in two pieces that may overlap. */
+static inline uint64_t
+hash_medium(const char *p, size_t n)
+{
+    uint64_t head = mix(load(p, 8), load(p + 8, 8) + n);
+    return mix(head ^ load(p + n - SHORT, 8), load(p + n - 8, 8));
+}
+
 /* Which slot comes first is nobody's business but ours: the byte order of the machine may show in it. */
 static inline struct key
 key_of(kxi_str s)
 {
     struct key k = { 0, 0, 0 };
     if (s.n > SHORT) {
-        k.low = k.hash = kxi_str_hash(s);
+        k.low = k.hash = s.n > 2 * SHORT ? kxi_str_hash(s) : hash_medium(s.s, s.n);
         return k;
     }
     if (s.n > 8) {
