@@ -5,17 +5,10 @@
  * unused text in a dictionary or a wider column, changes no value. */
 #include "model/model_priv.h"
 
-/* A value of the row, looked at. */
-struct cell {
-    bool null;
-    int scale; /* numbers */
-    int64_t v; /* number, day, 0/1 or code */
-};
-
 struct kxi_appender {
     size_t count; /* columns */
     kxi_intern *texts;
-    struct cell *cells;
+    kxi_cell *cells;
 };
 
 void
@@ -87,7 +80,7 @@ check_columns(const kx_table *t, kxi_diag *d)
 
 /* The text's code. The dictionary gets it first, so that it and the map stay in step when memory ends between them. */
 static kx_status
-look_at_text(kxi_dict *dict, kxi_intern *in, kxi_str raw, struct cell *cell)
+look_at_text(kxi_dict *dict, kxi_intern *in, kxi_str raw, kxi_cell *cell)
 {
     kxi_str text;
     uint32_t code = raw.n ? kxi_strmap_find(&in->map, raw) : KXI_NONE, number;
@@ -111,7 +104,7 @@ look_at_text(kxi_dict *dict, kxi_intern *in, kxi_str raw, struct cell *cell)
 }
 
 static kx_status
-text_cell(kx_table *t, size_t i, const kx_value *v, struct cell *cell, kxi_diag *d)
+text_cell(kx_table *t, size_t i, const kx_value *v, kxi_cell *cell, kxi_diag *d)
 {
     const kxi_column *c = &t->columns[i];
     kxi_place place = { .input = t->name };
@@ -129,23 +122,23 @@ text_cell(kx_table *t, size_t i, const kx_value *v, struct cell *cell, kxi_diag 
 }
 
 static kx_status
-number_cell(const kx_table *t, const kxi_column *c, const kx_value *v, struct cell *cell, kxi_diag *d)
+number_cell(const kx_table *t, const kxi_column *c, const kx_value *v, kxi_cell *cell, kxi_diag *d)
 {
     if (v->scale < 0 || v->scale > KXI_SCALE)
         return KXI_FAIL(d, COLUMN_SCALE, ((kxi_place){ .input = t->name }), KXI_A_STR(c->name), KXI_A_INT(v->scale));
-    *cell = (struct cell){ false, v->scale, v->number };
+    *cell = (kxi_cell){ false, v->scale, v->number };
     for (; cell->scale > 0 && cell->v % 10 == 0; cell->scale--)
         cell->v /= 10;
     return KX_OK;
 }
 
 static kx_status
-look_at(kx_table *t, size_t i, const kx_value *v, struct cell *cell, kxi_diag *d)
+look_at(kx_table *t, size_t i, const kx_value *v, kxi_cell *cell, kxi_diag *d)
 {
     const kxi_column *c = &t->columns[i];
     kxi_place place = { .input = t->name };
     kxi_arg args[] = { KXI_A_STR(c->name), KXI_A_ROW(t->rows), KXI_A_INT(v->number), KXI_A_INT(0) };
-    *cell = (struct cell){ v->type == 0, 0, v->number };
+    *cell = (kxi_cell){ v->type == 0, 0, v->number };
     if (v->type == 0)
         return KX_OK;
     if (v->type < KX_TEXT || v->type > KX_BOOL)
@@ -164,161 +157,18 @@ look_at(kx_table *t, size_t i, const kx_value *v, struct cell *cell, kxi_diag *d
     return KX_OK;
 }
 
-/* The narrowest layout that is not narrower than the column's and holds v. */
-static int32_t
-layout_for(const kxi_column *c, int64_t v)
-{
-    if (c->type == KX_TEXT)
-        return v <= INT8_MAX && c->layout == KX_LAYOUT_CODE8     ? KX_LAYOUT_CODE8
-               : v <= INT16_MAX && c->layout <= KX_LAYOUT_CODE16 ? KX_LAYOUT_CODE16
-                                                                 : KX_LAYOUT_CODE32;
-    int32_t layout = v == (int8_t)v    ? KX_LAYOUT_I8
-                     : v == (int16_t)v ? KX_LAYOUT_I16
-                     : v == (int32_t)v ? KX_LAYOUT_I32
-                                       : KX_LAYOUT_I64;
-    return layout > c->layout ? layout : c->layout;
-}
-
-static void
-store(const kxi_column *c, size_t i, int64_t v)
-{
-    void *values = kxi_writable(c->values);
-    switch (c->layout) {
-    case KX_LAYOUT_I8:
-    case KX_LAYOUT_CODE8:
-        ((int8_t *)values)[i] = (int8_t)v;
-        break;
-    case KX_LAYOUT_I16:
-    case KX_LAYOUT_CODE16:
-        ((int16_t *)values)[i] = (int16_t)v;
-        break;
-    case KX_LAYOUT_I32:
-    case KX_LAYOUT_CODE32:
-        ((int32_t *)values)[i] = (int32_t)v;
-        break;
-    case KX_LAYOUT_I64:
-        ((int64_t *)values)[i] = v;
-        break;
-    default:
-        kxi_bit_set(values, i, v != 0);
-    }
-}
-
-/* A block at least `need` bytes long, grown in steps. */
 static kx_status
-grow_block(kxi_mem *mem, const void **block, size_t *size, size_t need)
+make_room(kx_table *t, size_t i, kxi_cell *cell, kxi_diag *d)
 {
-    if (need <= *size)
-        return KX_OK;
-    size_t more = *size + *size / 2 > need ? *size + *size / 2 : need < 64 ? 64 : need;
-    void *moved = kxi_realloc(mem, kxi_writable(*block), *size, more);
-    if (!moved)
-        return KX_E_NOMEM;
-    *block = moved;
-    *size = more;
-    return KX_OK;
-}
-
-static int64_t
-stored(const kxi_column *c, size_t i)
-{
-    return c->type != KX_TEXT ? kxi_column_int(c, i) : kxi_column_code(c, i);
-}
-
-/* The column's values times `times` in a layout at least as wide. Nulls become 0, what they held may not fit. */
-static kx_status
-recast(kxi_mem *mem, kxi_column *c, int32_t layout, int64_t times)
-{
-    kxi_column wide = *c;
-    wide.layout = layout;
-    wide.values = NULL;
-    wide.values_size = 0;
-    if (c->count && grow_block(mem, &wide.values, &wide.values_size, c->count * kxi_layout_width(layout)) != KX_OK)
-        return KX_E_NOMEM;
-    for (size_t i = 0; i < c->count; i++)
-        store(&wide, i, kxi_column_known(c, i) ? stored(c, i) * times : 0);
-    if (c->values_size)
-        kxi_free(mem, kxi_writable(c->values), c->values_size);
-    *c = wide;
-    return KX_OK;
-}
-
-/* Bring cell and column to the larger of their scales. KX_E_DATA when one of the numbers then does not fit 64 bits. */
-static kx_status
-match_scale(kxi_mem *mem, kxi_column *c, struct cell *cell)
-{
-    if (cell->scale <= c->scale) {
-        bool fits = kxi_mul64(cell->v, kxi_pow10[c->scale - cell->scale], &cell->v);
-        cell->scale = c->scale;
-        return fits ? KX_OK : KX_E_DATA;
-    }
-    int64_t times = kxi_pow10[cell->scale - c->scale], scaled;
-    int32_t layout = c->layout;
-    for (size_t i = 0; i < c->count; i++) {
-        if (!kxi_column_known(c, i))
-            continue;
-        if (!kxi_mul64(kxi_column_int(c, i), times, &scaled))
-            return KX_E_DATA;
-        if (layout_for(c, scaled) > layout)
-            layout = layout_for(c, scaled);
-    }
-    if (recast(mem, c, layout, times) != KX_OK)
-        return KX_E_NOMEM;
-    c->scale = cell->scale;
-    return KX_OK;
-}
-
-/* Room for one more validity bit; they begin with the first null. */
-static kx_status
-room_for_validity(kxi_mem *mem, kxi_column *c, bool null)
-{
-    size_t old = c->validity_size;
-    if (!c->validity && !null)
-        return KX_OK;
-    bool begins = !c->validity;
-    if (grow_block(mem, (const void **)&c->validity, &c->validity_size, kxi_bit_bytes(c->count + 1)) != KX_OK)
-        return KX_E_NOMEM;
-    uint8_t *bits = kxi_writable(c->validity);
-    memset(bits + (begins ? 0 : old), 0xFF, c->validity_size - (begins ? 0 : old));
-    return KX_OK;
-}
-
-static kx_status
-make_room(kx_table *t, size_t i, struct cell *cell, kxi_diag *d)
-{
-    kxi_mem *mem = &t->ctx->mem;
     kxi_column *c = &t->columns[i];
-    struct cell given = *cell;
-    kx_status status = KX_OK;
-    if (cell->null)
-        cell->v = 0;
-    else if (c->type == KX_NUMBER)
-        status = match_scale(mem, c, cell);
+    kxi_cell given = *cell;
+    kx_status status = kxi_column_make_room(&t->ctx->mem, c, cell);
     if (status == KX_E_DATA) {
         char digits[32];
         return KXI_FAIL(d, APPEND_RANGE, ((kxi_place){ .input = t->name }), KXI_A_STR(c->name), KXI_A_ROW(t->rows),
                         KXI_A_STR(kxi_show_decimal(digits, given.v, given.scale)));
     }
-    int32_t layout = c->layout == KX_LAYOUT_BITS || status != KX_OK ? c->layout : layout_for(c, cell->v);
-    if (status == KX_OK && layout != c->layout)
-        status = recast(mem, c, layout, 1);
-    size_t width = kxi_layout_width(c->layout);
-    size_t need = width ? (c->count + 1) * width : kxi_bit_bytes(c->count + 1);
-    if (status == KX_OK)
-        status = grow_block(mem, &c->values, &c->values_size, need);
-    if (status == KX_OK)
-        status = room_for_validity(mem, c, cell->null);
     return status == KX_OK ? KX_OK : kxi_nomem(d);
-}
-
-static void
-write_cell(kxi_column *c, const struct cell *cell)
-{
-    store(c, c->count, cell->v);
-    if (c->validity)
-        kxi_bit_set(kxi_writable(c->validity), c->count, !cell->null);
-    c->count++;
-    c->rows++;
 }
 
 /* A value as a caller older or newer than us lays it out. */
@@ -336,7 +186,7 @@ read_value(const void *values, size_t i, size_t stride, kx_value *out)
 static kx_status
 append_row(kx_table *t, const kx_value *values, size_t stride, kxi_diag *d)
 {
-    struct cell *cells = t->appender->cells;
+    kxi_cell *cells = t->appender->cells;
     kx_status status = KX_OK;
     for (size_t i = 0; i < t->column_count && status == KX_OK; i++) {
         kx_value v;
@@ -349,7 +199,7 @@ append_row(kx_table *t, const kx_value *values, size_t stride, kxi_diag *d)
     if (status != KX_OK)
         return status;
     for (size_t i = 0; i < t->column_count; i++)
-        write_cell(&t->columns[i], &cells[i]);
+        kxi_column_put(&t->columns[i], &cells[i]);
     t->rows++;
     return KX_OK;
 }

@@ -50,6 +50,21 @@ void kxi_appender_free(kx_table *t);
 /* Row numbers in messages count from 1. */
 #define KXI_A_ROW(row) KXI_A_INT((row) + 1)
 
+/* ---- growing (grow.c) ---- */
+
+/* One value more. */
+typedef struct kxi_cell {
+    bool null;
+    int scale; /* numbers: of v */
+    int64_t v; /* number, day, 0/1 or code */
+} kxi_cell;
+
+/* Room for a value behind the last, in a layout and at a scale that hold it; the cell is brought to that scale. The column's
+ * values stay the same numbers. KX_E_DATA when they and the new one do not fit 64 bits at one scale; KX_E_NOMEM. */
+kx_status kxi_column_make_room(kxi_mem *mem, kxi_column *c, kxi_cell *cell);
+/* Write the value there is room for. */
+void kxi_column_put(kxi_column *c, const kxi_cell *cell);
+
 /* ---- distinct texts (dict.c) ---- */
 
 typedef struct kxi_intern {

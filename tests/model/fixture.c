@@ -279,6 +279,29 @@ must_seal(struct model *m)
     ck_assert(m->ds->sealed);
 }
 
+kx_table *
+new_table(struct model *m)
+{
+    kx_table *t;
+    model_init(m);
+    ck_assert_int_eq(kxi_table_new(m->ctx, KXI_STR("t"), &t, &m->diag), KX_OK);
+    return t;
+}
+
+void
+end_table(struct model *m, kx_table *t)
+{
+    kxi_table_unref(t);
+    model_free(m);
+}
+
+void
+must_view(struct model *m, kx_table *t, const kx_column *view)
+{
+    kx_status status = kxi_table_add_view(t, view, NULL, NULL, &m->diag);
+    ck_assert_msg(status == KX_OK, "%s", m->err.message);
+}
+
 kx_column
 view_of(const char *name, int32_t type, int32_t layout, size_t rows, const void *values)
 {

@@ -44,6 +44,11 @@ kx_status add_text(struct model *m, uint32_t table, const char *text);
 /* Add, which must go well. */
 void must_add(struct model *m, uint32_t table, const char *text);
 void must_seal(struct model *m);
+/* A model and an empty table "t" of it; and both gone again. */
+kx_table *new_table(struct model *m);
+void end_table(struct model *m, kx_table *t);
+/* Add a view by copy, which must go well. */
+void must_view(struct model *m, kx_table *t, const kx_column *view);
 /* A view of plain values. */
 kx_column view_of(const char *name, int32_t type, int32_t layout, size_t rows, const void *values);
 

@@ -7,6 +7,7 @@
 TCase *context_tests(void);
 TCase *schema_tests(void);
 TCase *view_tests(void);
+TCase *refused_views_tests(void);
 TCase *append_tests(void);
 TCase *add_tests(void);
 TCase *convert_tests(void);

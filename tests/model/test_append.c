@@ -20,7 +20,7 @@ declare(struct model *m, kx_table *t, const char *name, int32_t type, int32_t la
 
 /* A table of a text, a number, a date and a bool. */
 static kx_table *
-new_table(struct model *m)
+four_columns(struct model *m)
 {
     kx_table *t;
     model_init(m);
@@ -30,13 +30,6 @@ new_table(struct model *m)
     declare(m, t, "day", KX_DATE, KX_LAYOUT_I32);
     declare(m, t, "yes", KX_BOOL, KX_LAYOUT_BITS);
     return t;
-}
-
-static void
-end_table(struct model *m, kx_table *t)
-{
-    kxi_table_unref(t);
-    model_free(m);
 }
 
 static kx_status
@@ -49,7 +42,7 @@ append(struct model *m, kx_table *t, kx_value kind, kx_value n, kx_value on, kx_
 START_TEST(rows)
 {
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     ck_assert_int_eq(append(&m, t, TEXT(" 科普 "), NUMBER(5, 0), DATE(20000), BOOL(1)), KX_OK);
     ck_assert_int_eq(append(&m, t, NONE, NONE, NONE, NONE), KX_OK);
     ck_assert_int_eq(append(&m, t, TEXT("科普"), NUMBER(-3, 0), DATE(-719162), BOOL(0)), KX_OK);
@@ -90,7 +83,7 @@ START_TEST(widening)
     };
     static const char *const texts[] = { "127", "128", "0.5", "-4000", "0.125", "4611686018427387" };
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     for (size_t i = 0; i < COUNT(steps); i++) {
         ck_assert_int_eq(append(&m, t, NONE, NUMBER(steps[i].number, steps[i].scale), NONE, NONE), KX_OK);
         ck_assert_int_eq(t->columns[1].scale, steps[i].scale_then);
@@ -124,7 +117,7 @@ END_TEST
 START_TEST(widening_by_scale)
 {
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     ck_assert_int_eq(append(&m, t, NONE, NUMBER(-100, 0), NONE, NONE), KX_OK);
     ck_assert_int_eq(append(&m, t, NONE, NUMBER(25, 2), NONE, NONE), KX_OK);
     ck_assert_int_eq(t->columns[1].layout, KX_LAYOUT_I16);
@@ -157,7 +150,7 @@ static const struct {
 START_TEST(refused)
 {
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     ck_assert_int_eq(append(&m, t, TEXT("a"), NUMBER(1, 0), DATE(1), BOOL(1)), KX_OK);
     kx_status status = append(&m, t, wrong[_i].kind, wrong[_i].n, wrong[_i].on, wrong[_i].yes);
     assert_failed(&m, status, wrong[_i].msg, 0, wrong[_i].words);
@@ -180,7 +173,7 @@ START_TEST(misuse)
 {
     static const int64_t offsets[] = { 0 };
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     kx_value row[5] = { NONE, NONE, NONE, NONE, NONE };
     kx_status status = kxi_table_append(t, row, 3, sizeof(kx_value), &m.diag);
     assert_failed(&m, status, KXI_MSG_APPEND_COUNT, 0, "3 values|4 columns");
@@ -221,7 +214,7 @@ START_TEST(newer_caller)
         uint64_t more;
     } row[4] = { { TEXT("a"), 0 }, { NUMBER(1, 0), 0 }, { DATE(1), 0 }, { BOOL(1), 0 } };
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     ck_assert_int_eq(kxi_table_append(t, &row[0].v, 4, sizeof(row[0]), &m.diag), KX_OK);
     ck_assert_int_eq(kxi_column_int(&t->columns[2], 0), 1);
     row[2].more = 1;
@@ -268,7 +261,7 @@ END_TEST
 START_TEST(many)
 {
     struct model m;
-    kx_table *t = new_table(&m);
+    kx_table *t = four_columns(&m);
     char text[16];
     for (int i = 0; i < 40000; i++) {
         snprintf(text, sizeof(text), "t%d", i % 300);
