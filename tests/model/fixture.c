@@ -112,6 +112,7 @@ static const kxi_title titles[] = {
     TITLE("卫生院院长", HEAD_OF_HOSPITAL, KXI_NONE), TITLE("街道主任", HEAD_OF_HOSPITAL, TOWNSHIP),
     TITLE("主任", HEAD_OF_SCHOOL, KXI_NONE),         TITLE("主任", HEAD_OF_HOSPITAL, TOWNSHIP),
     TITLE("中心学校校长", HEAD_OF_SCHOOL, KXI_NONE), TITLE("lead", HEAD_OF_SCHOOL, KXI_NONE),
+    TITLE("lead", HEAD_OF_HOSPITAL, KXI_NONE),
 };
 static const kxi_role_column role_columns[] = { { POSTS, P_ROLE, P_TITLE, P_UNIT } };
 

@@ -45,6 +45,9 @@ START_TEST(rows)
     kx_table *t = four_columns(&m);
     ck_assert_int_eq(append(&m, t, TEXT(" 科普 "), NUMBER(5, 0), DATE(20000), BOOL(1)), KX_OK);
     ck_assert_int_eq(append(&m, t, NONE, NONE, NONE, NONE), KX_OK);
+    kx_column view = KX_COLUMN_INIT;
+    ck_assert_int_eq(kxi_table_view(t, 0, &view), KX_OK);
+    ck_assert_uint_eq(view.pool, 1);
     ck_assert_int_eq(append(&m, t, TEXT("科普"), NUMBER(-3, 0), DATE(-719162), BOOL(0)), KX_OK);
     ck_assert_int_eq(append(&m, t, TEXT(" "), NUMBER(0, 6), DATE(2932896), BOOL(1)), KX_OK);
     ck_assert_uint_eq(t->rows, 4);
@@ -54,6 +57,10 @@ START_TEST(rows)
     ck_assert_uint_eq(kxi_column_code(&c[0], 2), 0);
     ck_assert_uint_eq(kxi_column_code(&c[0], 3), KXI_NONE);
     ck_assert_uint_eq(c[0].dict->count, 1);
+    ck_assert_int_eq(append(&m, t, TEXT("new"), NONE, NONE, NONE), KX_OK);
+    ck_assert_int_eq(kxi_table_view(t, 0, &view), KX_OK);
+    ck_assert_uint_eq(view.pool, 2);
+    ck_assert_mem_eq(view.pool_bytes, "科普new", 9);
     ck_assert_int_eq(c[1].scale, 0); /* zeros behind the point need no place */
     ck_assert_int_eq(kxi_column_int(&c[1], 2), -3);
     ck_assert(!kxi_column_known(&c[1], 1));
@@ -228,7 +235,7 @@ END_TEST
 START_TEST(after_copies)
 {
     static const char *const kinds[] = { "a", NULL, "b" };
-    static const int64_t numbers[] = { 10, 20, 30, 40 };
+    static const int64_t numbers[] = { 10, INT64_MAX, 30, 40 }; /* the second is null */
     static const uint8_t valid[] = { 0x05 };
     struct model m;
     kx_table *t;

@@ -60,10 +60,43 @@ START_TEST(digest)
 }
 END_TEST
 
+/* The same numbers at another scale and width. */
+START_TEST(stored_otherwise)
+{
+    static const char *const codes[] = { "a", "b" }, *const levels[] = { "county", "county" };
+    static const int8_t whole[] = { 5, 70 };
+    static const int64_t thousandths[] = { 5000, 70000 };
+    kxi_digest digests[2];
+    struct model m;
+    model_init(&m);
+    for (int i = 0; i < 2; i++) {
+        kx_table *t;
+        kx_column views[] = {
+            view_of("code", KX_TEXT, KX_LAYOUT_CSTR, 2, codes),
+            view_of("level", KX_TEXT, KX_LAYOUT_CSTR, 2, levels),
+            view_of("population", KX_NUMBER, i ? KX_LAYOUT_I64 : KX_LAYOUT_I8, 2,
+                    i ? (const void *)thousandths : whole),
+        };
+        views[2].scale = i ? 3 : 0;
+        model_again(&m);
+        ck_assert_int_eq(kxi_table_new(m.ctx, KXI_STR("t"), &t, &m.diag), KX_OK);
+        for (size_t k = 0; k < COUNT(views); k++)
+            must_view(&m, t, &views[k]);
+        ck_assert_int_eq(kxi_dataset_add(m.ds, UNITS, t, &m.diag), KX_OK);
+        kxi_table_unref(t);
+        must_seal(&m);
+        digests[i] = m.ds->digest;
+    }
+    ck_assert(kxi_digest_eq(digests[0], digests[1]));
+    model_free(&m);
+}
+END_TEST
+
 TCase *
 digest_tests(void)
 {
     TCase *t = tcase_create("digest");
     tcase_add_loop_test(t, digest, 0, COUNT(cases));
+    tcase_add_test(t, stored_otherwise);
     return t;
 }

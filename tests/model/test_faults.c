@@ -2,6 +2,8 @@
 #include "model/fixture.h"
 #include "model/suite.h"
 
+#include <stdio.h>
+
 /* A failure must leave a dataset that can still be used: every step is tried again after one failure, as long as `once`
  * lets only one allocation fail. */
 static kx_status
@@ -26,7 +28,7 @@ add_units(struct model *m)
 static kx_status
 add_people(struct model *m)
 {
-    return add_text(m, PEOPLE, "id,born,extra\nP1,1980-01-01,\np2,,x\n");
+    return add_text(m, PEOPLE, "id,born,a,b,c,d,e,f,g,h,i\nP1,1980-01-01,,,,,,,,,\np2,,x,,,,,,,,\n");
 }
 
 static kx_status
@@ -85,7 +87,7 @@ dataset_scenario(kxi_mem *mem, void *user)
     if (status == KX_OK) {
         must(m.ds->sealed, "not sealed");
         must(kxi_dataset_units(m.ds)->count == 4, "units are lost");
-        must(m.ds->findings.count == 2, "%zu findings", m.ds->findings.count); /* extra and 秘书 */
+        must(m.ds->findings.count == 10, "%zu findings", m.ds->findings.count); /* a to i, 秘书 */
         must(kxi_str_is(kxi_column_text(column_of(&m, POSTS, P_ROLE), 0), "院长"), "roles are lost");
     }
     model_end(&m);
@@ -150,6 +152,7 @@ table_scenario(kxi_mem *mem, void *user)
     static const uint8_t valid[] = { 0x05 };
     bool lent = *(bool *)user;
     int count = 0, taken = 0;
+    bool failed = false; /* an allocation, after which it went on */
     struct model m;
     kx_table *t = NULL;
     kx_column views[] = {
@@ -173,18 +176,28 @@ table_scenario(kxi_mem *mem, void *user)
     kx_value row[] = { { KX_TEXT, 0, 0, "c", 1 }, { 0, 0, 0, NULL, 0 }, { KX_NUMBER, 1, 5, NULL, 0 } };
     for (size_t i = 0; i < 100 && status == KX_OK && !lent; i++) {
         size_t rows = t->rows;
+        char text[8];
+        row[0].text = text;
+        row[0].length = (size_t)snprintf(text, sizeof(text), "c%zu", i % 40);
         status = kxi_table_append(t, row, 3, sizeof(row[0]), &m.diag);
         must(t->rows == rows + (status == KX_OK), "rows after a failure");
+        if (status == KX_E_NOMEM && (status = kxi_table_append(t, row, 3, sizeof(row[0]), &m.diag)) == KX_OK)
+            failed = true;
     }
     for (size_t i = 0; t && i < t->column_count && status == KX_OK; i++) {
         kx_column out = KX_COLUMN_INIT;
         status = kxi_table_view(t, i, &out);
     }
     must(count == 0, "released too early");
+    if (status == KX_OK && !lent) {
+        must(t->rows == 103 && t->columns[0].dict->count == 42, "%zu rows, %u texts", t->rows,
+             t->columns[0].dict->count);
+        must(kxi_str_is(kxi_column_text(&t->columns[0], 102), "c19"), "the last row");
+    }
     kxi_table_unref(t);
     must(count == taken, "%d of %d released", count, taken);
     model_end(&m);
-    return status;
+    return failed && status == KX_OK ? KX_E_NOMEM : status;
 }
 
 START_TEST(table)

@@ -17,7 +17,7 @@ static const struct {
     { "6401", "主任", "", "校长" },        /* before the one for all */
     { "", "主任", "", "校长" },
     { "6401", "校长", "", "校长" },     /* a role's own name */
-    { "6401", "ＬＥＡＤ", "", "校长" }, /* width and case */
+    { "6401", "ＬＥＡＤ", "", "校长" }, /* width and case; of two entries the first */
     { "6401", "秘书", "", "-" },
     { "640101", "", "", "-" },
     { "640101", "卫生院院长", "校长", "校长" }, /* what the data says goes first */

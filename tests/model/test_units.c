@@ -1,5 +1,6 @@
 /* Rows of units: what is refused, and what they become. */
 #include "model/fixture.h"
+#include "model/model_priv.h"
 #include "model/suite.h"
 
 #include <stdio.h>
@@ -34,6 +35,9 @@ static const struct {
     /* Each stands under the other, but only from 2025-07-01 on at the same time. */
     { "a,county,,,2025-06-30,\na,county,b,2025-07-01,,\nb,county,a,2025-01-01,,\n", KXI_MSG_TREE_CIRCLE_DAY, 3,
       "on 2025-07-01|a → b → a" },
+    /* On the last day of the one and the first of the other. */
+    { "a,county,b,,2025-06-30,\nb,county,,,2025-06-29,\nb,county,a,2025-06-30,,\n", KXI_MSG_TREE_CIRCLE_DAY, 2,
+      "on 2025-06-30|a → b → a" },
     /* Both are gone, each into the other. */
     { "a,county,,,2024-12-31,b\nb,county,,,2025-12-31,a\n", KXI_MSG_TREE_CIRCLE_DAY, 2, "on 2026-01-01|a → b → a" },
     /* The parent is gone into its own child. */
@@ -166,6 +170,31 @@ START_TEST(circles_collected)
 }
 END_TEST
 
+static int
+by_tens(const void *user, uint32_t a, uint32_t b)
+{
+    (void)user;
+    return (int)(a / 10) - (int)(b / 10);
+}
+
+/* Sorting by tens keeps the order of the ones; all lengths, against counting. */
+START_TEST(sorting)
+{
+    uint32_t items[200], scratch[200], expected[200], seed = 1;
+    for (size_t n = 0; n <= 200; n++) {
+        size_t k = 0;
+        for (size_t i = 0; i < n; i++)
+            items[i] = (seed = seed * 1664525u + 1013904223u) >> 24;
+        for (uint32_t ten = 0; ten < 26; ten++)
+            for (size_t i = 0; i < n; i++)
+                if (items[i] / 10 == ten)
+                    expected[k++] = items[i];
+        kxi_sort(items, scratch, n, by_tens, NULL);
+        must(k == n && (n == 0 || memcmp(items, expected, n * sizeof(*items)) == 0), "%zu items", n);
+    }
+}
+END_TEST
+
 TCase *
 units_tests(void)
 {
@@ -174,6 +203,7 @@ units_tests(void)
     tcase_add_loop_test(t, accepted, 0, COUNT(right));
     tcase_add_test(t, versions);
     tcase_add_test(t, warnings);
+    tcase_add_test(t, sorting);
     tcase_add_test(t, deep);
     tcase_add_test(t, circles_collected);
     return t;
