@@ -1,0 +1,3 @@
+#include "suite.h"
+
+SUITE_MAIN("apportion", seats_tests, seat_vector_tests, seat_property_tests)
