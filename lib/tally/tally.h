@@ -27,6 +27,9 @@ typedef struct kxi_universe {
     const uint32_t *cohorts;  /* subject -> number of its cohort */
     uint32_t cohort_count;
     const kxi_str *cohort_names; /* keys of the cohort, joined by " / "; "" when there is one for all */
+    const uint32_t *subject_of;  /* entity of the subjects' table -> subject or KXI_NONE */
+    const uint32_t *nearest;     /* unit -> the unit at or above it, on as_of, that is a subject; or KXI_NONE; NULL when the
+                                    subjects are not units */
 } kxi_universe;
 
 kx_status kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, kxi_day as_of, kxi_universe **out,
@@ -47,6 +50,16 @@ kxi_fold_time kxi_fold_when(const kxi_rules *rules, const kxi_fold *fold, kxi_da
 /* Buckets tile the span from its first day (weeks: ISO); the number of buckets, and bucket i, cut to the span. */
 uint32_t kxi_bucket_count(kxi_span span, enum kxi_bucket b);
 kxi_span kxi_bucket_span(kxi_span span, enum kxi_bucket b, uint32_t i);
+/* The number of the bucket that holds a day of the span. */
+uint32_t kxi_bucket_of(kxi_span span, enum kxi_bucket b, kxi_day day);
+/* Whether bucket i lies in the span as a whole, not cut off at an end. */
+bool kxi_bucket_whole(kxi_span span, enum kxi_bucket b, uint32_t i);
+/* How reports name bucket i: 2025, 2025-H1, 2025-Q1, 2025-03, 2025-W05; those that are not the calendar's by their days,
+ * 2024-12-01..2025-02-28. out: KXI_BUCKET_NAME bytes, terminated. */
+#define KXI_BUCKET_NAME 24
+void kxi_bucket_name(kxi_span span, enum kxi_bucket b, uint32_t i, char *out);
+/* A window of the scheme as a fold sees it (prev shifts it). */
+kxi_span kxi_window_when(const kxi_rules *rules, const kxi_fold *fold, kxi_span window);
 
 /* The cells of one fold. Rows of cells are ordered by subject, then by dimension values: units and entities by key,
  * buckets, windows and listed values in their order, open values ascending. */

@@ -1,0 +1,37 @@
+/* tally/tally_priv.h: the tally itself.
+ *
+ * Layer: tally, and its tests.
+ */
+#ifndef KXI_TALLY_PRIV_H
+#define KXI_TALLY_PRIV_H
+
+#include "tally/store.h"
+
+struct kxi_tally {
+    kx_context *ctx; /* counted */
+    const kxi_rules *rules;
+    kxi_day as_of;
+    kxi_digest scheme;
+    kxi_universe *universe; /* counted; NULL before the first add */
+    kxi_key *keys;          /* by fold; made with the universe */
+    kxi_store *stores;      /* by fold; of folds over measures empty */
+    kxi_row_counts *counts; /* by fold */
+    kxi_lexicon pool;          /* only ever grows: numbers nobody uses do not show */
+    kxi_strmap parts;
+    /* For tests: KXI_DENSE_DEFAULT, and rows a thread takes at a time. */
+    size_t dense_limit, piece;
+};
+
+static inline const kxi_measure *
+kxi_tally_measure(const kxi_tally *t, uint32_t fold)
+{
+    return &t->rules->measures[t->rules->folds[fold].measure];
+}
+
+/* cells.c */
+kx_status kxi_cells_make(const kxi_universe *u, const kxi_measure *m, const kxi_key *key, const kxi_store *s,
+                         const kxi_lexicon *pool, kxi_arena *a, kxi_cells *out);
+/* derived.c: a fold over the cells of another. */
+kx_status kxi_cells_derive(const kxi_tally *t, uint32_t fold, kxi_arena *a, kxi_cells *out, kxi_diag *d);
+
+#endif
