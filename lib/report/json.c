@@ -151,7 +151,7 @@ add_steps(kxi_out *o, kxi_view *v, const kxi_fact *f)
 static void
 add_value(kxi_out *o, kxi_view *v, const kxi_fact *f)
 {
-    add_str(o, "type", f->has_value ? kxi_str_of(kxi_vtype_name(f->value_type)) : (kxi_str){ NULL, 0 });
+    add_str(o, "type", f->has_value ? kxi_str_of(kxi_value_type_name(f->value_type)) : (kxi_str){ NULL, 0 });
     kxi_json_key(o, "value");
     if (f->has_value && f->value_type == KXI_V_NUMBER)
         add_num(o, v, f->value);

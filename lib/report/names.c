@@ -71,7 +71,7 @@ kxi_curve_name(enum kxi_curve_kind kind)
 }
 
 const char *
-kxi_vtype_name(enum kxi_vtype type)
+kxi_value_type_name(enum kxi_vtype type)
 {
     static const char *const names[] = {
         [KXI_V_NULL] = "null", [KXI_V_BOOL] = "bool",         [KXI_V_NUMBER] = "number", [KXI_V_DATE] = "date",

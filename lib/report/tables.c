@@ -131,7 +131,7 @@ fact_cells(kxi_builder *b, kxi_view *v, const kxi_fact *f)
     if (f->state == KXI_FACT_UNKNOWN)
         kxi_builder_text(b, INDICATOR_REASON, kxi_state_code(v, f->reason));
     if (f->has_value) {
-        set_name(b, INDICATOR_TYPE, kxi_vtype_name(f->value_type));
+        set_name(b, INDICATOR_TYPE, kxi_value_type_name(f->value_type));
         if (f->value_type == KXI_V_NUMBER)
             kxi_builder_num(b, INDICATOR_VALUE_, f->value);
         kxi_builder_text(b, INDICATOR_VALUE_EXACT, kxi_view_value(v, f));

@@ -155,7 +155,7 @@ START_TEST(gaps)
 END_TEST
 
 /* Two cohorts: each its own table, in order, best first. */
-START_TEST(cohorts)
+START_TEST(two_cohorts)
 {
     static const uint32_t cohorts[] = { 1, 1, 0 };
     static const kxi_str names[] = { { "川区", 6 }, { "山区", 6 } };
@@ -211,7 +211,7 @@ text_tests(void)
     tcase_add_loop_test(t, explain_line, 0, COUNT(lines));
     tcase_add_test(t, explain_one_indicator);
     tcase_add_test(t, gaps);
-    tcase_add_test(t, cohorts);
+    tcase_add_test(t, two_cohorts);
     tcase_add_test(t, no_subjects);
     tcase_add_test(t, control_characters_are_shown);
     return t;
