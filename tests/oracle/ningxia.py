@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Compares `kexie evaluate` on examples/ningxia-2024 with the same assessment computed in SQL (ningxia.sql).
 
-    ningxia.py EXAMPLE            # print what the SQL says, as CSV
-    ningxia.py EXAMPLE KEXIE      # compare the command's CSV with it, byte for byte
-    ningxia.py EXAMPLE --check F  # compare a file with it
+    ningxia.py EXAMPLE          # print what the SQL says, as CSV
+    ningxia.py EXAMPLE KEXIE    # compare the command's CSV with it, byte for byte
+    ningxia.py EXAMPLE KEXIE N  # and for N variants of the data: rows left out at random, the rest in another order
+    ningxia.py EXAMPLE --file F # compare a file with it
 """
 import csv
 import datetime
 import difflib
 import os
+import random
 import re
 import sqlite3
 import subprocess
 import sys
+import tempfile
 
 IDS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8', 'B1', 'B2', 'B3', 'B4', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8',
        'C9', 'D1', 'D2', 'D3', 'E1', 'E2', 'P1', 'N1']
@@ -63,10 +66,10 @@ def money(cents):
     return '%s%d.%02d' % ('-' if cents < 0 else '', abs(cents) // 100, abs(cents) % 100)
 
 
-def expected(example):
+def expected(data):
+    """The result as CSV, of a folder of tables."""
     db = sqlite3.connect(':memory:')
     db.create_function('day', 1, day)
-    data = os.path.join(example, 'data')
     for name in sorted(os.listdir(data)):
         if name.endswith('.csv'):
             load(db, os.path.join(data, name))
@@ -80,24 +83,50 @@ def expected(example):
     return '\n'.join(lines) + '\n'
 
 
+def vary(data, seed, folder):
+    """Copy the tables, the real units excepted with a random part of the rows and in random order."""
+    rnd = random.Random(seed)
+    for name in sorted(os.listdir(data)):
+        with open(os.path.join(data, name), 'rb') as f:
+            head, *rows = f.read().splitlines(keepends=True)
+        if name != 'units.csv':
+            kept = rnd.choice([0, 0.05, 0.5, 0.8, 0.95, 1])
+            rows = [row for row in rows if rnd.random() < kept]
+        rnd.shuffle(rows)
+        with open(os.path.join(folder, name), 'wb') as f:
+            f.writelines([head] + rows)
+
+
+def compare(want, got, what):
+    if got != want.encode():
+        sys.stdout.writelines(difflib.unified_diff(want.splitlines(True), got.decode(errors='replace').splitlines(True),
+                                                   'computed in SQL', what))
+        sys.exit('%s: the two results differ' % what)
+
+
+def evaluate(kexie, example, data):
+    return subprocess.run([kexie, 'evaluate', os.path.join(example, 'scheme.json'), data, '--format', 'csv'], check=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+
 def main():
     if len(sys.argv) not in (2, 3, 4):
         sys.exit(__doc__)
-    want = expected(sys.argv[1])
+    example = sys.argv[1]
+    data = os.path.join(example, 'data')
+    want = expected(data)
     if len(sys.argv) == 2:
         sys.stdout.write(want)
         return
-    if len(sys.argv) == 4:
+    if sys.argv[2] == '--file':
         with open(sys.argv[3], 'rb') as f:
-            got = f.read()
+            compare(want, f.read(), sys.argv[3])
     else:
-        example = sys.argv[1]
-        got = subprocess.run([sys.argv[2], 'evaluate', os.path.join(example, 'scheme.json'), os.path.join(example, 'data'),
-                              '--format', 'csv'], check=True, stdout=subprocess.PIPE).stdout
-    if got != want.encode():
-        sys.stdout.writelines(difflib.unified_diff(want.splitlines(True), got.decode(errors='replace').splitlines(True),
-                                                   'computed in SQL', 'kexie'))
-        sys.exit('the two results differ')
+        compare(want, evaluate(sys.argv[2], example, data), 'kexie')
+        for seed in range(int(sys.argv[3]) if len(sys.argv) == 4 else 0):
+            with tempfile.TemporaryDirectory() as folder:
+                vary(data, seed, folder)
+                compare(expected(folder), evaluate(sys.argv[2], example, folder), 'kexie, variant %d' % seed)
     print('the two results agree on %d counties' % (want.count('\n') - 1))
 
 

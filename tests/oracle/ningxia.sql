@@ -137,12 +137,12 @@ INSERT INTO points
   FROM reach;
 -- C5: share on order: 3 from 0.5 on, 0.5 less for each whole 5 percentage points below
 INSERT INTO points
-  SELECT c.code, 'C5', max(0, CASE WHEN 2 * o >= n THEN 6 ELSE 6 - (10 * n - 20 * o) / n END), 2
-  FROM county c JOIN (SELECT county, sum(on_order) AS o, count(*) AS n FROM act GROUP BY county) ON county = c.code;
+  SELECT c.code, 'C5', CASE WHEN n IS NULL THEN 0 WHEN 2 * o >= n THEN 6 ELSE max(0, 6 - (10 * n - 20 * o) / n) END, 2
+  FROM county c LEFT JOIN (SELECT county, sum(on_order) AS o, count(*) AS n FROM act GROUP BY county) ON county = c.code;
 -- C6: hours a township over 48: 3 x at most 1
 INSERT INTO points
-  SELECT t.county, 'C6', 3 * min(h, 480 * count(*)), 480 * count(*)
-  FROM township t JOIN (SELECT county, sum(hours) AS h FROM act GROUP BY county) USING (county) GROUP BY t.county;
+  SELECT t.county, 'C6', 3 * min(coalesce(h, 0), 480 * count(*)), 480 * count(*)
+  FROM township t LEFT JOIN (SELECT county, sum(hours) AS h FROM act GROUP BY county) USING (county) GROUP BY t.county;
 -- C7: people served: 0.25 for each full 3000, at most 2
 INSERT INTO points
   SELECT c.code, 'C7', min(8, (SELECT coalesce(sum(a.people), 0) FROM act a WHERE a.county = c.code) / 3000), 4 FROM county c;
@@ -178,7 +178,7 @@ INSERT INTO points
   SELECT c.code, 'E2', CASE coalesce(
            (SELECT label FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '审核'),
            (SELECT label FROM marks WHERE subject = c.code AND indicator = 'E2' AND track = '自评'))
-           WHEN '好' THEN 4 WHEN '较好' THEN 3 WHEN '一般' THEN 2 WHEN '差' THEN 0 END, 1 FROM county c;
+           WHEN '好' THEN 4 WHEN '较好' THEN 3 WHEN '一般' THEN 2 ELSE 0 END, 1 FROM county c;
 -- P1: awards: national 2, regional 1; at most 3
 INSERT INTO points
   SELECT c.code, 'P1', min(3, coalesce((SELECT sum(CASE w.level WHEN '国家级' THEN 2 WHEN '自治区级' THEN 1 END) FROM awards w,
