@@ -16,13 +16,12 @@ check_sum(kxi_comp *c, uint32_t at)
             continue;
         if (p->applies || !p->points || !kxi_expr_constant_number(p->points, &part))
             return KX_OK; /* depends on the subject */
-        if (kxi_num_add(&num, sum, part, &sum) != KX_OK)
-            return kxi_nomem(c->d);
+        KXI_TRY(kxi_num_status(c, p->node, kxi_num_add(&num, sum, part, &sum)));
     }
     if (kxi_num_eq(sum, declared))
         return KX_OK;
-    if (kxi_num_print(&num, sum, &has) != KX_OK || kxi_num_print(&num, declared, &wants) != KX_OK)
-        return kxi_nomem(c->d);
+    KXI_TRY(kxi_num_status(c, n->node, kxi_num_print(&num, sum, &has)));
+    KXI_TRY(kxi_num_status(c, n->node, kxi_num_print(&num, declared, &wants)));
     return KXI_FAIL(c->d, POINTS_SUM, kxi_at(c, kxi_node_get(n->node, "points")), KXI_A_STR(n->id), KXI_A_STR(has),
                     KXI_A_STR(wants));
 }
@@ -41,6 +40,22 @@ check_missing(kxi_comp *c, uint32_t at)
                     KXI_A_STR(n->id));
 }
 
+/* Measures of the scheme that no fold is made of. */
+static kx_status
+check_unused(kxi_comp *c)
+{
+    bool *used = kxi_arena_array(c->a, c->measures.count + 1, sizeof(*used));
+    if (!used)
+        return kxi_nomem(c->d);
+    for (size_t i = 0; i < c->folds.count; i++)
+        used[((const kxi_fold *)c->folds.items)[i].measure] = true;
+    for (uint32_t i = 0; i < c->measures.count; i++)
+        if (!used[i])
+            KXI_TRY(KXI_FAIL(c->d, UNUSED_MEASURE, kxi_node_key_place(c->a, kxi_comp_measure(c, i)->node),
+                             KXI_A_STR(kxi_comp_measure(c, i)->name)));
+    return KX_OK;
+}
+
 kx_status
 kxi_check_whole(kxi_comp *c)
 {
@@ -48,9 +63,5 @@ kxi_check_whole(kxi_comp *c)
         KXI_TRY(check_sum(c, i));
         KXI_TRY(check_missing(c, i));
     }
-    for (uint32_t i = 0; i < c->measures.count; i++)
-        if (!c->measure_used[i])
-            KXI_TRY(KXI_FAIL(c->d, UNUSED_MEASURE, kxi_node_key_place(c->a, kxi_comp_measure(c, i)->node),
-                             KXI_A_STR(kxi_comp_measure(c, i)->name)));
-    return KX_OK;
+    return check_unused(c);
 }

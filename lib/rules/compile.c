@@ -1,10 +1,10 @@
 /* The top level of a scheme, and the order in which its parts are compiled. */
 #include "rules/compile.h"
 
-static const char *const scheme_keys[] = { "$schema", "kexie",    "id",     "title",  "source",   "period", "as_of",
-                                           "tree",    "levels",   "tables", "headers", "subjects", "roles",  "define",
-                                           "windows", "measures", "tracks", "score",  "round",    "rank",   "gates",
-                                           "grades",  "show",     NULL };
+static const char *const scheme_keys[] = { "$schema", "kexie",  "id",      "title",    "source",  "period",
+                                           "as_of",   "tree",   "levels",  "tables",   "headers", "subjects",
+                                           "roles",   "define", "windows", "measures", "tracks",  "score",
+                                           "round",   "rank",   "gates",   "grades",   "show",    NULL };
 
 static kx_status
 read_version(kxi_comp *c, const kxi_node *root)
@@ -19,32 +19,54 @@ read_version(kxi_comp *c, const kxi_node *root)
 }
 
 static kx_status
+read_period(kxi_comp *c, const kxi_node *root)
+{
+    static const char *const known[] = { "from", "to", NULL };
+    const kxi_node *period = kxi_node_get(root, "period");
+    if (!period)
+        return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, root), KXI_A_CSTR("scheme"), KXI_A_CSTR("period"));
+    return kxi_read_span(c, period, "period", known, &c->r->period);
+}
+
+/* Definitions are compiled where they are used; that each is something to compile shows here. */
+static kx_status
+read_define(kxi_comp *c, const kxi_node *define)
+{
+    const kxi_map *ignored;
+    KXI_TRY(kxi_read_type(c, define, KXI_NODE_OBJECT));
+    kxi_node_each (def, define) {
+        if (kxi_reserved(def->key))
+            KXI_NEXT(c, KXI_FAIL(c->d, RESERVED_NAME, kxi_node_key_place(c->a, def), KXI_A_STR(def->key)));
+        if (def->type == KXI_NODE_OBJECT)
+            KXI_NEXT(c, kxi_read_map(c, def, &ignored));
+        else if (def->type == KXI_NODE_NULL || def->type == KXI_NODE_ARRAY)
+            KXI_NEXT(c, kxi_read_type(c, def, KXI_NODE_STRING));
+    }
+    c->define = define;
+    return KX_OK;
+}
+
+static kx_status
 read_head(kxi_comp *c, const kxi_node *root)
 {
     static const char *const trees[] = { "as_of", "row", NULL };
-    const kxi_node *period = kxi_node_get(root, "period"), *as_of = kxi_node_get(root, "as_of");
+    const kxi_node *as_of = kxi_node_get(root, "as_of"), *define = kxi_node_get(root, "define");
     int tree = 0;
     KXI_NEXT(c, kxi_read_keys(c, root, "scheme", scheme_keys));
     KXI_TRY(read_version(c, root));
-    KXI_TRY(kxi_read_text(c, root, "id", true, "scheme", &c->r->id));
-    c->r->id = kxi_str_copy(c->a, c->r->id);
-    if (!c->r->id.s)
-        return kxi_nomem(c->d);
-    KXI_TRY(kxi_read_text(c, root, "title", false, "", &c->r->title));
-    KXI_TRY(kxi_read_text(c, root, "source", false, "", &c->r->source));
-    if (!period)
-        return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, root), KXI_A_CSTR("scheme"), KXI_A_CSTR("period"));
-    KXI_TRY(kxi_read_span(c, period, &c->r->period));
+    KXI_NEXT(c, kxi_read_text(c, root, "id", true, "scheme", &c->r->id));
+    KXI_NEXT(c, kxi_read_text(c, root, "title", false, "", &c->r->title));
+    KXI_NEXT(c, kxi_read_text(c, root, "source", false, "", &c->r->source));
+    KXI_NEXT(c, read_period(c, root));
     c->r->as_of = KX_DATE_NONE;
     if (as_of)
-        KXI_TRY(kxi_read_day(c, as_of, &c->r->as_of));
-    KXI_TRY(kxi_read_choice(c, kxi_node_get(root, "tree"), trees, &tree));
+        KXI_NEXT(c, kxi_read_day(c, as_of, &c->r->as_of));
+    KXI_NEXT(c, kxi_read_choice(c, kxi_node_get(root, "tree"), trees, &tree));
     c->r->tree_by_row = tree == 1;
-    c->define = kxi_node_get(root, "define");
     c->windows = kxi_node_get(root, "windows");
-    if (c->define)
-        KXI_TRY(kxi_read_type(c, c->define, KXI_NODE_OBJECT));
-    return c->windows ? kxi_read_type(c, c->windows, KXI_NODE_OBJECT) : KX_OK;
+    if (c->windows)
+        KXI_TRY(kxi_read_type(c, c->windows, KXI_NODE_OBJECT));
+    return define ? read_define(c, define) : KX_OK;
 }
 
 static kx_status
@@ -69,6 +91,7 @@ compile_cohort(kxi_comp *c, const kxi_node *cohort)
     if (!cohort)
         return KX_OK;
     KXI_TRY(kxi_read_type(c, cohort, KXI_NODE_ARRAY));
+    KXI_TRY(kxi_read_not_empty(c, cohort));
     kxi_cohort_key *keys = kxi_arena_array(c->a, cohort->count + 1u, sizeof(*keys));
     if (!keys)
         return kxi_nomem(c->d);
@@ -161,6 +184,7 @@ compile_all(kxi_comp *c, const kxi_node *root)
     KXI_NEXT(c, kxi_compile_measures(c, root));
     KXI_NEXT(c, kxi_compile_nodes(c, root));
     KXI_NEXT(c, kxi_compile_decisions(c, root));
+    KXI_NEXT(c, kxi_check_named_values(c));
     if (c->d->failed)
         return KX_E_SCHEME;
     KXI_TRY(kxi_compile_order(c));
@@ -180,11 +204,21 @@ kxi_rules_compile(kx_context *ctx, kxi_doc *doc, kxi_diag *d, kxi_rules **out)
     kxi_arena_init(&r->arena, &ctx->mem);
     r->ctx = ctx;
     r->doc = doc;
-    kxi_comp c = { .r = r, .a = &r->arena, .d = d, .ctx = ctx, .node = KXI_NONE, .table = KXI_NONE, .measure = KXI_NONE,
-                   .tables.size = sizeof(kxi_table_spec), .row_slots.size = sizeof(kxi_row_slot),
-                   .cell_slots.size = sizeof(kxi_cell_slot), .folds.size = sizeof(kxi_fold),
-                   .measures.size = sizeof(kxi_measure), .slots.size = sizeof(kxi_slot),
-                   .nodes.size = sizeof(kxi_rule_node) };
+    kxi_comp c = { .r = r,
+                   .a = &r->arena,
+                   .d = d,
+                   .ctx = ctx,
+                   .node = KXI_NONE,
+                   .table = KXI_NONE,
+                   .measure = KXI_NONE,
+                   .tables.size = sizeof(kxi_table_spec),
+                   .row_slots.size = sizeof(kxi_row_slot),
+                   .cell_slots.size = sizeof(kxi_cell_slot),
+                   .folds.size = sizeof(kxi_fold),
+                   .measures.size = sizeof(kxi_measure),
+                   .slots.size = sizeof(kxi_slot),
+                   .nodes.size = sizeof(kxi_rule_node),
+                   .cohort_calls.size = sizeof(kxi_cohort_call) };
     kx_status st = compile_all(&c, doc->root);
     if (st == KX_OK && d->failed)
         st = KX_E_SCHEME;

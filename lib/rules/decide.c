@@ -19,11 +19,12 @@ compile_rank(kxi_comp *c, const kxi_node *rank)
     if (!by)
         return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, rank), KXI_A_CSTR("rank"), KXI_A_CSTR("by"));
     KXI_TRY(kxi_read_type(c, by, KXI_NODE_ARRAY));
+    KXI_TRY(kxi_read_not_empty(c, by));
     const kxi_expr **list = kxi_arena_array(c->a, by->count + 1u, sizeof(*list));
     if (!list)
         return kxi_nomem(c->d);
     kxi_node_each (item, by)
-        KXI_TRY(kxi_compile_subject(c, item, KXI_V_NUMBER, &list[c->r->rank_by_count++]));
+        KXI_NEXT(c, kxi_compile_subject(c, item, KXI_V_NUMBER, &list[c->r->rank_by_count++]));
     c->r->rank_by = list;
     return KX_OK;
 }
@@ -39,7 +40,9 @@ read_places(kxi_comp *c, const kxi_node *places, kxi_grade *grade)
     KXI_TRY(kxi_read_keys(c, places, "places", known));
     const kxi_node *share = kxi_node_get(places, "share"), *number = kxi_node_get(places, "number");
     if (!share == !number)
-        return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, places), KXI_A_CSTR("places"), KXI_A_CSTR("share | number"));
+        return KXI_FAIL0(c->d, PLACES_FORM, kxi_at(c, places));
+    if (!kxi_node_get(c->r->doc->root, "rank"))
+        return KXI_FAIL(c->d, RANK_NOT_SAID, kxi_at(c, places), KXI_A_CSTR("places"));
     if (!kxi_node_get(places, "ties"))
         return KXI_FAIL(c->d, TIES_NOT_SAID, kxi_at(c, places), KXI_A_CSTR("places"), KXI_A_CSTR("out, in, open"));
     if (share && !kxi_node_get(places, "round"))
@@ -62,13 +65,10 @@ compile_grade(kxi_comp *c, const kxi_node *node, kxi_grade *grade)
     KXI_TRY(kxi_read_keys(c, node, "grade", known));
     grade->node = node;
     KXI_TRY(kxi_read_text(c, node, "name", true, "grade", &grade->name));
-    grade->name = kxi_str_copy(c->a, grade->name);
-    if (!grade->name.s)
-        return kxi_nomem(c->d);
     when = kxi_node_get(node, "when");
     places = kxi_node_get(node, "places");
     if (when)
-        KXI_TRY(kxi_compile_subject(c, when, KXI_V_BOOL, &grade->when));
+        KXI_NEXT(c, kxi_compile_subject(c, when, KXI_V_BOOL, &grade->when));
     return places ? read_places(c, places, grade) : KX_OK;
 }
 
@@ -81,15 +81,17 @@ compile_grades(kxi_comp *c, const kxi_node *list)
     kxi_grade *grades = kxi_arena_array(c->a, list->count + 1u, sizeof(*grades));
     if (!grades)
         return kxi_nomem(c->d);
+    c->r->grades = grades;
     kxi_node_each (node, list) {
         kxi_grade *grade = &grades[c->r->grade_count];
+        grade->name = KXI_STR("");
         KXI_NEXT(c, compile_grade(c, node, grade));
         for (size_t i = 0; i < c->r->grade_count; i++)
             if (grade->name.n && kxi_str_eq(grades[i].name, grade->name))
-                KXI_NEXT(c, KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, node), KXI_A_STR(grade->name), KXI_A_CSTR("grades")));
+                KXI_NEXT(c,
+                         KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, node), KXI_A_STR(grade->name), KXI_A_CSTR("grades")));
         c->r->grade_count++;
     }
-    c->r->grades = grades;
     return KX_OK;
 }
 
@@ -126,13 +128,16 @@ gate_effect(kxi_comp *c, const kxi_node *node, kxi_gate *gate)
     if ((admit && admits) || (cancel && !cancels))
         return KXI_FAIL(c->d, GATE_EFFECT, kxi_at(c, node), KXI_A_STR(gate->id));
     gate->effect = grade ? KXI_GATE_GRADE : ceiling ? KXI_GATE_CEILING : admit ? KXI_GATE_ADMIT : KXI_GATE_CANCEL;
-    return grade || ceiling ? grade_named(c, grade ? grade : ceiling, &gate->grade) : KX_OK;
+    if (admit || cancel)
+        return kxi_read_not_here(c, node, "after", "grade, ceiling");
+    return grade_named(c, grade ? grade : ceiling, &gate->grade);
 }
 
 static kx_status
 compile_gate(kxi_comp *c, const kxi_node *node, kxi_gate *gate)
 {
-    static const char *const known[] = { "id", "title", "clause", "when", "grade", "ceiling", "admit", "cancel", "after", NULL };
+    static const char *const known[] = { "id",      "title", "clause", "when",  "grade",
+                                         "ceiling", "admit", "cancel", "after", NULL };
     static const char *const afters[] = { "places", NULL };
     const kxi_node *when, *after;
     int chosen = 0;
@@ -145,9 +150,9 @@ compile_gate(kxi_comp *c, const kxi_node *node, kxi_gate *gate)
     after = kxi_node_get(node, "after");
     if (!when)
         return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, node), KXI_A_CSTR("gate"), KXI_A_CSTR("when"));
-    KXI_TRY(kxi_read_choice(c, after, afters, &chosen));
+    KXI_NEXT(c, kxi_read_choice(c, after, afters, &chosen));
     gate->after = after != NULL;
-    KXI_TRY(kxi_compile_subject(c, when, KXI_V_BOOL, &gate->when));
+    KXI_NEXT(c, kxi_compile_subject(c, when, KXI_V_BOOL, &gate->when));
     return gate_effect(c, node, gate);
 }
 
@@ -161,7 +166,12 @@ compile_gates(kxi_comp *c, const kxi_node *list)
     if (!gates)
         return kxi_nomem(c->d);
     kxi_node_each (node, list) {
-        KXI_NEXT(c, compile_gate(c, node, &gates[c->r->gate_count]));
+        kxi_gate *gate = &gates[c->r->gate_count];
+        gate->id = KXI_STR("");
+        KXI_NEXT(c, compile_gate(c, node, gate));
+        for (size_t i = 0; i < c->r->gate_count; i++)
+            if (gate->id.n && kxi_str_eq(gates[i].id, gate->id))
+                KXI_NEXT(c, KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, node), KXI_A_STR(gate->id), KXI_A_CSTR("gates")));
         c->r->gate_count++;
     }
     c->r->gates = gates;

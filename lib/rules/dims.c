@@ -4,13 +4,19 @@
 static kx_status
 read_windows(kxi_comp *c, const kxi_node *set, kxi_dim *dim)
 {
+    static const char *const known[] = { "name", "from", "to", NULL };
     KXI_TRY(kxi_read_type(c, set, KXI_NODE_ARRAY));
+    KXI_TRY(kxi_read_not_empty(c, set));
     kxi_window *windows = kxi_arena_array(c->a, set->count + 1u, sizeof(*windows));
     if (!windows)
         return kxi_nomem(c->d);
     kxi_node_each (item, set) {
-        KXI_TRY(kxi_read_span(c, item, &windows[dim->window_count].span));
-        KXI_TRY(kxi_read_text(c, item, "name", true, "window", &windows[dim->window_count].name));
+        kxi_window *w = &windows[dim->window_count];
+        KXI_TRY(kxi_read_span(c, item, "window", known, &w->span));
+        KXI_TRY(kxi_read_text(c, item, "name", true, "window", &w->name));
+        for (size_t i = 0; i < dim->window_count; i++)
+            if (kxi_str_eq(windows[i].name, w->name))
+                return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, item), KXI_A_STR(w->name), KXI_A_STR(set->key));
         dim->window_count++;
     }
     dim->windows = windows;
@@ -26,7 +32,8 @@ source_column(kxi_comp *c, const kxi_node *node, const kxi_measure *m, kxi_str n
         kxi_use_column(c, m->table, *column);
         return KX_OK;
     }
-    return KXI_FAIL(c->d, UNKNOWN_DIMENSION, kxi_at(c, node), KXI_A_STR(name), KXI_A_STR(kxi_comp_table(c, m->table)->name));
+    return KXI_FAIL(c->d, UNKNOWN_DIMENSION, kxi_at(c, node), KXI_A_STR(name),
+                    KXI_A_STR(kxi_comp_table(c, m->table)->name));
 }
 
 static kx_status
@@ -64,12 +71,16 @@ named_dim(kxi_comp *c, const kxi_node *node, const kxi_measure *m, kxi_str name,
     uint32_t level = 0, column = kxi_spec_column(kxi_comp_table(c, m->table), name);
     while (level < c->r->schema.level_count && !kxi_str_eq(c->r->schema.levels[level].name, name))
         level++;
-    const kxi_node *windows = c->windows ? kxi_node_get(c->windows, name.s) : NULL;
+    const kxi_node *windows = kxi_member(c->windows, name);
     bool is_level = level < c->r->schema.level_count, is_bucket = kxi_bucket_find(name, &dim->bucket);
     if (is_level + is_bucket + !!windows + (column != KXI_NONE) > 1)
         return KXI_FAIL(c->d, AMBIGUOUS_DIMENSION, kxi_at(c, node), KXI_A_STR(name),
-                        KXI_A_CSTR(is_level ? "a level" : is_bucket ? "a bucket of time" : "a set of windows"),
-                        KXI_A_CSTR(column != KXI_NONE ? "a column" : "another of these"));
+                        is_level    ? KXI_A_WORD(c, "a level", "层级")
+                        : is_bucket ? KXI_A_WORD(c, "a bucket of time", "时间段")
+                                    : KXI_A_WORD(c, "a set of windows", "窗口"),
+                        column != KXI_NONE ? KXI_A_WORD(c, "a column", "列")
+                        : windows          ? KXI_A_WORD(c, "a set of windows", "窗口")
+                                           : KXI_A_WORD(c, "a bucket of time", "时间段"));
     if (windows)
         return read_windows(c, windows, dim);
     if (!is_level && !is_bucket)
@@ -79,31 +90,71 @@ named_dim(kxi_comp *c, const kxi_node *node, const kxi_measure *m, kxi_str name,
     return KX_OK;
 }
 
-/* {"role": ["院长", "校长"]}: a text column with the values that are expected. */
+/* Which type of values a dimension that is narrowed to a list holds; 0: none that could be listed. */
+static int32_t
+listed_type(kxi_comp *c, const kxi_measure *m, const kxi_dim *dim)
+{
+    if (m->measure == KXI_NONE)
+        return kxi_comp_table(c, m->table)->columns[dim->column].type;
+    return dim->kind == KXI_DIM_BUCKET || (dim->kind == KXI_DIM_COLUMN && dim->type != KX_TEXT) ? 0 : KX_TEXT;
+}
+
+static bool
+fits_type(int32_t type, kxi_str text)
+{
+    kxi_day day;
+    int64_t number;
+    int scale;
+    switch (type) {
+    case KX_TEXT:
+        return true;
+    case KX_DATE:
+        return kxi_date_parse(text, &day);
+    case KX_BOOL:
+        return kxi_str_is(text, "true") || kxi_str_is(text, "false");
+    default:
+        return type == KX_NUMBER && kxi_dec_parse(text, &number, &scale) == KX_OK;
+    }
+}
+
+static kx_status
+add_value(kxi_comp *c, const kxi_node *item, int32_t type, kxi_str *values, kxi_dim *dim)
+{
+    static const enum kxi_vtype types[] = { KXI_V_NULL, KXI_V_TEXT, KXI_V_NUMBER, KXI_V_DATE, KXI_V_BOOL };
+    kxi_str value;
+    KXI_TRY(kxi_read_type(c, item, KXI_NODE_STRING));
+    KXI_TRY(kxi_normal(c, item->text, &value));
+    if (!fits_type(type, value))
+        return KXI_FAIL(c->d, LIST_VALUE, kxi_at(c, item), KXI_A_STR(item->text), KXI_A_STR(dim->name),
+                        type ? kxi_type_arg(c, types[type]) : KXI_A_WORD(c, "no text", "非文本"));
+    for (size_t i = 0; i < dim->value_count; i++)
+        if (kxi_str_eq(values[i], value))
+            return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, item), KXI_A_STR(item->text), KXI_A_STR(dim->name));
+    values[dim->value_count++] = value;
+    return KX_OK;
+}
+
+/* {"role": ["院长", "校长"]}: a column with the values that are expected. */
 static kx_status
 list_dim(kxi_comp *c, const kxi_node *node, const kxi_measure *m, kxi_dim *dim)
 {
     const kxi_node *list = node->child;
-    if (node->count != 1)
-        return KXI_FAIL(c->d, PAIR_FORM, kxi_at(c, node), KXI_A_CSTR("per"), KXI_A_CSTR("{\"role\": [\"院长\", \"校长\"]}"));
-    dim->name = kxi_str_copy(c->a, list->key);
-    KXI_TRY(kxi_read_type(c, list, KXI_NODE_ARRAY));
+    if (node->count != 1 || list->type != KXI_NODE_ARRAY)
+        return KXI_FAIL(c->d, PAIR_FORM, kxi_at(c, node), KXI_A_CSTR("per"),
+                        KXI_A_CSTR("{\"role\": [\"院长\", \"校长\"]}"));
+    dim->name = list->key;
+    KXI_TRY(kxi_read_not_empty(c, list));
     if (m->measure != KXI_NONE)
         KXI_TRY(inherited_dim(c, node, m, list->key, dim));
     else
         KXI_TRY(source_column(c, node, m, list->key, &dim->column));
     kxi_str *values = kxi_arena_array(c->a, list->count + 1u, sizeof(*values));
-    if (!values || !dim->name.s)
+    if (!values)
         return kxi_nomem(c->d);
+    int32_t type = listed_type(c, m, dim);
     dim->value_count = 0;
-    kxi_node_each (item, list) {
-        KXI_TRY(kxi_read_type(c, item, KXI_NODE_STRING));
-        KXI_TRY(kxi_normal(c, item->text, &values[dim->value_count]));
-        for (size_t i = 0; i < dim->value_count; i++)
-            if (kxi_str_eq(values[i], values[dim->value_count]))
-                return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, item), KXI_A_STR(item->text), KXI_A_CSTR("the same list"));
-        dim->value_count++;
-    }
+    kxi_node_each (item, list)
+        KXI_TRY(add_value(c, item, type, values, dim));
     dim->values = values;
     dim->kind = KXI_DIM_LIST;
     return KX_OK;
@@ -118,10 +169,23 @@ compile_dim(kxi_comp *c, const kxi_node *node, const kxi_measure *m, kxi_dim *di
         return list_dim(c, node, m, dim);
     KXI_TRY(kxi_read_type(c, node, KXI_NODE_STRING));
     KXI_TRY(kxi_normal(c, node->text, &dim->name));
-    dim->name = kxi_str_copy(c->a, dim->name);
-    if (!dim->name.s)
-        return kxi_nomem(c->d);
     return m->measure != KXI_NONE ? inherited_dim(c, node, m, dim->name, dim) : named_dim(c, node, m, dim->name, dim);
+}
+
+/* A bucket or window holds rows by their date. */
+static kx_status
+check_dim(kxi_comp *c, const kxi_node *node, const kxi_measure *m, const kxi_dim *dim)
+{
+    bool by_time = dim->kind == KXI_DIM_BUCKET || dim->kind == KXI_DIM_WINDOWS;
+    if (kxi_reserved(dim->name))
+        return KXI_FAIL(c->d, RESERVED_NAME, kxi_at(c, node), KXI_A_STR(dim->name));
+    if (!by_time || m->measure != KXI_NONE)
+        return KX_OK;
+    const kxi_table_spec *t = kxi_comp_table(c, m->table);
+    if (t->kind != KXI_EVENTS && t->kind != KXI_STATES)
+        return KXI_FAIL(c->d, DATE_NEEDED, kxi_at(c, node), KXI_A_STR(dim->name), KXI_A_STR(m->name),
+                        KXI_A_STR(t->name));
+    return KX_OK;
 }
 
 kx_status
@@ -138,6 +202,7 @@ kxi_compile_dims(kxi_comp *c, const kxi_node *per, kxi_measure *m)
     kxi_node_each (node, per) {
         kxi_dim *dim = &dims[m->dim_count];
         KXI_TRY(compile_dim(c, node, m, dim));
+        KXI_TRY(check_dim(c, node, m, dim));
         for (size_t i = 0; i < m->dim_count; i++)
             if (kxi_str_eq(dims[i].name, dim->name))
                 return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, node), KXI_A_STR(dim->name), KXI_A_CSTR("per"));

@@ -18,24 +18,21 @@ kxi_find_node(kxi_comp *c, kxi_str id)
     return KXI_NONE;
 }
 
-static const char *const node_keys[] = { "id", "title", "clause", "kind", "points", "for", "value", "checks", "curve", "parts",
-                                         "combine", "weight", "na", "missing", "factor", "floor", "cap", "round", "zero_if",
-                                         NULL };
+static const char *const node_keys[] = { "id",     "title", "clause", "kind",    "points",  "for", "value",
+                                         "checks", "curve", "parts",  "combine", "weight",  "na",  "missing",
+                                         "factor", "floor", "cap",    "round",   "zero_if", NULL };
 
 static kx_status
 check_name(kxi_comp *c, const kxi_node *node, kxi_str id)
 {
-    static const char *const reserved[] = { "total", "rank", "mark", "label", "value", "full", "subject", "cohort", "as_of", "period",
-                                            "true", "false", "null", "in" };
     const kxi_node *at = kxi_node_get(node, "id");
-    for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++)
-        if (kxi_str_is(id, reserved[i]))
-            return KXI_FAIL(c->d, RESERVED_NAME, kxi_at(c, at), KXI_A_STR(id));
-    if (kxi_find_node(c, id) != KXI_NONE)
-        return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, at), KXI_A_STR(id), KXI_A_CSTR("score"));
-    if (kxi_find_measure(c, id) != KXI_NONE)
-        return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, at), KXI_A_STR(id), KXI_A_CSTR("measures"));
-    return KX_OK;
+    if (kxi_reserved(id))
+        return KXI_FAIL(c->d, RESERVED_NAME, kxi_at(c, at), KXI_A_STR(id));
+    const char *taken = kxi_find_node(c, id) != KXI_NONE      ? "score"
+                        : kxi_find_measure(c, id) != KXI_NONE ? "measures"
+                        : kxi_member(c->define, id)           ? "define"
+                                                              : NULL;
+    return taken ? KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, at), KXI_A_STR(id), KXI_A_CSTR(taken)) : KX_OK;
 }
 
 static kx_status
@@ -53,9 +50,6 @@ name_node(kxi_comp *c, const kxi_node *node, uint32_t parent, uint32_t depth, ui
     n.id = KXI_STR("total");
     if (parent != KXI_NONE) {
         KXI_TRY(kxi_read_text(c, node, "id", true, "indicator", &n.id));
-        n.id = kxi_str_copy(c->a, n.id);
-        if (!n.id.s)
-            return kxi_nomem(c->d);
         KXI_NEXT(c, check_name(c, node, n.id));
     }
     return kxi_list_push(c, &c->nodes, &n, out);
@@ -81,94 +75,6 @@ name_tree(kxi_comp *c, const kxi_node *node, uint32_t parent, uint32_t depth, ui
             kxi_comp_node(c, last)->next = child;
         last = child;
     }
-    return KX_OK;
-}
-
-/* ---- marks: a fold over the table `marks` for each track ---- */
-
-static kx_status
-text_literal(kxi_comp *c, kxi_buf *b, const char *column, kxi_str text)
-{
-    kxi_buf_cstr(b, column);
-    kxi_buf_cstr(b, " == '");
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.s[i] == '\'' || text.s[i] == '\\')
-            kxi_buf_char(b, '\\');
-        kxi_buf_char(b, text.s[i]);
-    }
-    kxi_buf_char(b, '\'');
-    return b->failed ? kxi_nomem(c->d) : KX_OK;
-}
-
-static kx_status
-compile_row_text(kxi_comp *c, kxi_str text, enum kxi_vtype want, const kxi_expr **out)
-{
-    /* A string node of our own, so that the row scope is used as for the scheme's own conditions. */
-    kxi_node *node = kxi_arena_new(c->a, kxi_node);
-    if (!node)
-        return kxi_nomem(c->d);
-    *node = *kxi_comp_node(c, c->node)->node;
-    node->type = KXI_NODE_STRING;
-    node->text = kxi_str_copy(c->a, text);
-    return node->text.s ? kxi_compile_row(c, node, want, out) : kxi_nomem(c->d);
-}
-
-static kx_status
-mark_fold(kxi_comp *c, const kxi_rule_node *n, uint32_t track, const char *column, uint32_t *fold)
-{
-    uint32_t table = kxi_comp_find_table(c, KXI_STR("marks"));
-    const kxi_table_spec *t = kxi_comp_table(c, table);
-    kxi_measure m = { .name = n->id, .title = n->title, .clause = n->clause, .node = n->node, .table = table,
-                      .measure = KXI_NONE, .op = KXI_OP_ONE, .period = KXI_PERIOD_ALL };
-    kxi_buf where;
-    bool found;
-    c->table = table;
-    c->measure = KXI_NONE;
-    kxi_use_table(c, table);
-    kxi_buf_init(&where, &c->ctx->mem);
-    kx_status st = text_literal(c, &where, "indicator", n->id);
-    if (st == KX_OK && c->r->track_count) {
-        kxi_buf_cstr(&where, " && ");
-        st = text_literal(c, &where, "track", c->r->tracks[track]);
-    }
-    if (st == KX_OK)
-        st = compile_row_text(c, kxi_buf_view(&where), KXI_V_BOOL, &m.where);
-    kxi_buf_free(&where);
-    KXI_TRY(st);
-    KXI_TRY(compile_row_text(c, kxi_str_of(column), KXI_V_NULL, &m.value));
-    m.type = kxi_expr_type(m.value);
-    KXI_TRY(kxi_path_find(c, table, c->r->subjects, NULL, n->node, &m.subject, &found));
-    m.unit = (kxi_path){ KXI_NONE, KXI_NONE, NULL, 0 };
-    uint32_t *keep = kxi_arena_array(c->a, 1, sizeof(*keep));
-    if (!keep)
-        return kxi_nomem(c->d);
-    keep[0] = kxi_spec_column(t, KXI_STR("reason"));
-    kxi_use_column(c, table, keep[0]);
-    m.keep = keep;
-    m.keep_count = 1;
-    uint32_t index;
-    KXI_TRY(kxi_list_push(c, &c->measures, &m, &index));
-    return kxi_fold_of(c, index, false, 0, fold);
-}
-
-static kx_status
-compile_marks(kxi_comp *c, uint32_t node)
-{
-    size_t tracks = c->r->track_count ? c->r->track_count : 1;
-    kxi_rule_node *n = kxi_comp_node(c, node);
-    bool labels = n->curve.kind == KXI_CURVE_MAP || n->curve.kind == KXI_CURVE_RANGE;
-    uint32_t *folds = kxi_arena_array(c->a, tracks * 2, sizeof(*folds));
-    if (!folds)
-        return kxi_nomem(c->d);
-    for (uint32_t i = 0; i < tracks; i++) {
-        folds[tracks + i] = KXI_NONE;
-        KXI_TRY(mark_fold(c, kxi_comp_node(c, node), i, "value", &folds[i]));
-        if (labels)
-            KXI_TRY(mark_fold(c, kxi_comp_node(c, node), i, "label", &folds[tracks + i]));
-    }
-    n = kxi_comp_node(c, node);
-    n->mark = true;
-    n->marks = folds;
     return KX_OK;
 }
 
@@ -222,6 +128,7 @@ read_checks(kxi_comp *c, const kxi_node *checks, uint32_t at)
     size_t n = 0;
     if (!list || !texts)
         return kxi_nomem(c->d);
+    KXI_TRY(kxi_read_not_empty(c, checks));
     kxi_node_each (item, checks) {
         const kxi_node *when = item;
         if (item->type == KXI_NODE_OBJECT) {
@@ -233,7 +140,7 @@ read_checks(kxi_comp *c, const kxi_node *checks, uint32_t at)
         } else {
             texts[n] = item->text;
         }
-        KXI_TRY(kxi_compile_subject(c, when, KXI_V_BOOL, &list[n++]));
+        KXI_NEXT(c, kxi_compile_subject(c, when, KXI_V_BOOL, &list[n++]));
     }
     kxi_rule_node *node = kxi_comp_node(c, at);
     node->checks = list;
@@ -278,64 +185,91 @@ read_block(kxi_comp *c, const kxi_node *node, uint32_t at)
     return KX_OK;
 }
 
+enum kxi_vtype
+kxi_value_type(kxi_comp *c, uint32_t node)
+{
+    const kxi_rule_node *n = kxi_comp_node(c, node);
+    return n->value ? kxi_expr_type(n->value) : n->mark && (n->curve.map || n->curve.low) ? KXI_V_TEXT : KXI_V_NUMBER;
+}
+
+/* What a share of the full points is taken of has to be said; without it an indicator says how far it may go. */
 static kx_status
-bounds_of_extra(kxi_comp *c, const kxi_node *node, uint32_t at)
+check_full(kxi_comp *c, const kxi_node *node, uint32_t at)
 {
     const kxi_rule_node *n = kxi_comp_node(c, at);
-    const char *bound = n->kind == KXI_BONUS ? "cap" : "floor";
-    if (n->points || kxi_node_get(node, bound))
+    bool yes_or_no = n->curve.kind == KXI_CURVE_NONE && kxi_value_type(c, at) == KXI_V_BOOL;
+    const char *en = NULL, *zh = NULL;
+    if (n->points)
         return KX_OK;
-    if (n->kind == KXI_ORDINARY)
-        return n->curve.kind == KXI_CURVE_RATIO || kxi_node_get(node, "cap") == NULL
-                   ? KXI_FAIL(c->d, NO_POINTS, kxi_at(c, node), KXI_A_STR(n->id), KXI_A_CSTR("an indicator"))
-                   : KX_OK;
-    return KXI_FAIL(c->d, MUST_SAY_BOUND, kxi_at(c, node), KXI_A_STR(n->id), KXI_A_CSTR(bound));
+    if (n->curve.kind == KXI_CURVE_RATIO)
+        en = zh = "\"ratio\"";
+    else if (n->curve.kind == KXI_CURVE_RANGE)
+        en = zh = "\"range\"";
+    else if (yes_or_no)
+        en = "a value of true or false", zh = "真假取值";
+    else if (n->missing == KXI_MISSING_FULL)
+        en = zh = "\"missing\": \"full\"";
+    else if (n->kind == KXI_DEDUCTION && !kxi_node_get(node, "floor"))
+        en = "a deduction without \"floor\"", zh = "没有 \"floor\" 的扣分项";
+    else if (n->kind != KXI_DEDUCTION && !kxi_node_get(node, "cap"))
+        en = "an indicator without \"cap\"", zh = "没有 \"cap\" 的指标";
+    return en ? KXI_FAIL(c->d, NO_POINTS, kxi_at(c, node), KXI_A_STR(n->id), KXI_A_WORD(c, en, zh)) : KX_OK;
+}
+
+static kx_status
+read_value(kxi_comp *c, const kxi_node *value, uint32_t at)
+{
+    const kxi_expr *e;
+    KXI_TRY(kxi_compile_subject(c, value, KXI_V_NULL, &e));
+    kxi_comp_node(c, at)->value = e;
+    return KX_OK;
 }
 
 static kx_status
 read_indicator(kxi_comp *c, const kxi_node *node, uint32_t at)
 {
     const kxi_node *value = kxi_node_get(node, "value"), *checks = kxi_node_get(node, "checks");
-    const kxi_expr *e = NULL;
     kxi_curve curve;
     kxi_comp_node(c, at)->scored = true;
+    KXI_NEXT(c, kxi_read_not_here(c, node, "combine", "\"parts\""));
+    KXI_NEXT(c, kxi_read_not_here(c, node, "na", "\"parts\""));
     if (value && checks)
-        return KXI_FAIL(c->d, VALUE_AND_PARTS, kxi_at(c, checks), KXI_A_STR(kxi_comp_node(c, at)->id), KXI_A_CSTR("value"),
-                        KXI_A_CSTR("checks"));
-    if (value) {
-        KXI_TRY(kxi_compile_subject(c, value, KXI_V_NULL, &e));
-        kxi_comp_node(c, at)->value = e;
-    }
-    if (checks)
-        KXI_TRY(read_checks(c, checks, at));
+        return KXI_FAIL(c->d, VALUE_AND_PARTS, kxi_at(c, checks), KXI_A_STR(kxi_comp_node(c, at)->id),
+                        KXI_A_CSTR("value"), KXI_A_CSTR("checks"));
+    KXI_TRY(value ? read_value(c, value, at) : checks ? read_checks(c, checks, at) : KX_OK);
+    kxi_comp_node(c, at)->mark = !value && !checks;
+    c->knows_value = true;
     KXI_TRY(kxi_compile_curve(c, kxi_node_get(node, "curve"), &curve));
     kxi_comp_node(c, at)->curve = curve;
-    if (e && kxi_expr_type(e) == KXI_V_TEXT && curve.kind != KXI_CURVE_MAP && curve.kind != KXI_CURVE_CASES)
-        return KXI_FAIL(c->d, CELL_GRAIN_ONLY, kxi_at(c, value), KXI_A_STR(kxi_comp_node(c, at)->id));
+    KXI_NEXT(c, kxi_check_curve(c, at));
+    KXI_NEXT(c, kxi_check_sign(c, at));
     if (!value && !checks)
-        KXI_TRY(compile_marks(c, at));
-    KXI_TRY(read_missing(c, node, at));
-    return bounds_of_extra(c, node, at);
+        KXI_TRY(kxi_compile_marks(c, at));
+    KXI_NEXT(c, read_missing(c, node, at));
+    return check_full(c, node, at);
 }
 
-static const char *
-round_key(const kxi_rule_node *n)
+/* "round" at the top: for indicators, blocks and the total that say none themselves. */
+static kx_status
+read_rounds(kxi_comp *c, const kxi_node *all)
 {
-    return n->parent == KXI_NONE ? "total" : n->scored ? "indicator" : "block";
+    static const char *const known[] = { "indicator", "block", "total", NULL };
+    if (!all)
+        return KX_OK;
+    KXI_TRY(kxi_read_keys(c, all, "round", known));
+    for (size_t i = 0; i < 3; i++)
+        KXI_NEXT(c, kxi_read_round(c, kxi_node_get(all, known[i]), &c->rounds[i]));
+    return KX_OK;
 }
 
 static kx_status
 read_node_round(kxi_comp *c, const kxi_node *node, uint32_t at)
 {
-    static const char *const known[] = { "indicator", "block", "total", NULL };
-    const kxi_node *own = kxi_node_get(node, "round"), *all = kxi_node_get(c->r->doc->root, "round");
-    if (!own && all) {
-        KXI_TRY(kxi_read_keys(c, all, "round", known));
-        own = kxi_node_get(all, round_key(kxi_comp_node(c, at)));
-    }
-    kxi_round round;
-    KXI_TRY(kxi_read_round(c, own, &round));
+    const kxi_node *own = kxi_node_get(node, "round");
     kxi_rule_node *n = kxi_comp_node(c, at);
+    kxi_round round = c->rounds[n->parent == KXI_NONE ? 2 : n->scored ? 0 : 1];
+    if (own)
+        KXI_TRY(kxi_read_round(c, own, &round));
     n->round = round;
     n->rounds = round.mode != KXI_ROUND_NONE;
     return KX_OK;
@@ -352,6 +286,17 @@ check_points(kxi_comp *c, const kxi_node *node, uint32_t at)
     return KX_OK;
 }
 
+/* The other parts of a weighted block, and only those, have a weight. */
+static kx_status
+check_weight(kxi_comp *c, const kxi_node *node, uint32_t at)
+{
+    const kxi_rule_node *n = kxi_comp_node(c, at);
+    bool weighted = n->parent != KXI_NONE && kxi_comp_node(c, n->parent)->combine == KXI_WEIGHTED;
+    if (weighted && !kxi_node_get(node, "weight"))
+        return KXI_FAIL(c->d, WEIGHT_NOT_SAID, kxi_at(c, node), KXI_A_STR(n->id));
+    return weighted ? KX_OK : kxi_read_not_here(c, node, "weight", "\"combine\": \"weighted\"");
+}
+
 static kx_status
 compile_node(kxi_comp *c, uint32_t at)
 {
@@ -359,17 +304,20 @@ compile_node(kxi_comp *c, uint32_t at)
     const kxi_expr *points, *applies, *weight, *factor, *zero_if, *floor, *cap;
     bool floor_open, cap_open;
     c->node = at;
-    KXI_TRY(read_expr(c, node, "points", KXI_V_NUMBER, &points));
+    c->knows_full = c->knows_value = false;
+    KXI_NEXT(c, read_expr(c, node, "points", KXI_V_NUMBER, &points));
     kxi_comp_node(c, at)->points = points;
-    KXI_TRY(check_points(c, node, at));
-    KXI_TRY(kxi_node_get(node, "parts") ? read_block(c, node, at) : read_indicator(c, node, at));
-    KXI_TRY(read_expr(c, node, "for", KXI_V_BOOL, &applies));
-    KXI_TRY(read_expr(c, node, "weight", KXI_V_NUMBER, &weight));
-    KXI_TRY(read_expr(c, node, "factor", KXI_V_NUMBER, &factor));
-    KXI_TRY(read_expr(c, node, "zero_if", KXI_V_BOOL, &zero_if));
-    KXI_TRY(read_bound(c, node, "floor", &floor, &floor_open));
-    KXI_TRY(read_bound(c, node, "cap", &cap, &cap_open));
-    KXI_TRY(read_node_round(c, node, at));
+    KXI_NEXT(c, check_points(c, node, at));
+    KXI_NEXT(c, read_expr(c, node, "for", KXI_V_BOOL, &applies));
+    c->knows_full = true;
+    KXI_NEXT(c, kxi_node_get(node, "parts") ? read_block(c, node, at) : read_indicator(c, node, at));
+    c->knows_value = !kxi_node_get(node, "parts");
+    KXI_NEXT(c, read_expr(c, node, "weight", KXI_V_NUMBER, &weight));
+    KXI_NEXT(c, read_expr(c, node, "factor", KXI_V_NUMBER, &factor));
+    KXI_NEXT(c, read_expr(c, node, "zero_if", KXI_V_BOOL, &zero_if));
+    KXI_NEXT(c, read_bound(c, node, "floor", &floor, &floor_open));
+    KXI_NEXT(c, read_bound(c, node, "cap", &cap, &cap_open));
+    KXI_NEXT(c, read_node_round(c, node, at));
     kxi_rule_node *n = kxi_comp_node(c, at);
     n->applies = applies;
     n->weight = weight;
@@ -379,9 +327,7 @@ compile_node(kxi_comp *c, uint32_t at)
     n->cap = cap;
     n->floor_open = floor_open;
     n->cap_open = cap_open;
-    if (n->parent != KXI_NONE && kxi_comp_node(c, n->parent)->combine == KXI_WEIGHTED && !weight)
-        return KXI_FAIL(c->d, WEIGHT_NOT_SAID, kxi_at(c, node), KXI_A_STR(n->id));
-    return KX_OK;
+    return check_weight(c, node, at);
 }
 
 static kx_status
@@ -395,7 +341,11 @@ read_tracks(kxi_comp *c, const kxi_node *tracks)
         return kxi_nomem(c->d);
     kxi_node_each (item, tracks) {
         KXI_TRY(kxi_read_type(c, item, KXI_NODE_STRING));
-        KXI_TRY(kxi_normal(c, item->text, &names[c->r->track_count++]));
+        KXI_TRY(kxi_normal(c, item->text, &names[c->r->track_count]));
+        for (size_t i = 0; i < c->r->track_count; i++)
+            if (kxi_str_eq(names[i], names[c->r->track_count]))
+                return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, item), KXI_A_STR(names[i]), KXI_A_CSTR("tracks"));
+        c->r->track_count++;
     }
     c->r->tracks = names;
     return KX_OK;
@@ -408,12 +358,29 @@ kxi_compile_nodes(kxi_comp *c, const kxi_node *root)
     uint32_t ignored;
     if (!score)
         return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, root), KXI_A_CSTR("scheme"), KXI_A_CSTR("score"));
-    KXI_TRY(read_tracks(c, kxi_node_get(root, "tracks")));
+    KXI_NEXT(c, read_tracks(c, kxi_node_get(root, "tracks")));
+    KXI_NEXT(c, read_rounds(c, kxi_node_get(root, "round")));
     KXI_TRY(name_tree(c, score, KXI_NONE, 0, &ignored));
     if (!kxi_node_get(score, "parts"))
         return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, score), KXI_A_CSTR("score"), KXI_A_CSTR("parts"));
     for (uint32_t i = 0; i < c->nodes.count; i++)
         KXI_NEXT(c, compile_node(c, i));
     c->node = KXI_NONE;
+    c->knows_full = c->knows_value = false;
+    return KX_OK;
+}
+
+kx_status
+kxi_check_named_values(kxi_comp *c)
+{
+    for (uint32_t i = 0; i < c->slots.count; i++) {
+        const kxi_slot *slot = (const kxi_slot *)c->slots.items + i;
+        if (slot->kind != KXI_SLOT_VALUE || slot->type != KXI_V_NUMBER)
+            continue;
+        const kxi_rule_node *n = kxi_comp_node(c, slot->node);
+        enum kxi_vtype type = kxi_value_type(c, slot->node);
+        if (type != KXI_V_NUMBER && type != KXI_V_BOOL)
+            KXI_NEXT(c, KXI_FAIL(c->d, VALUE_TYPE, kxi_at(c, n->node), KXI_A_STR(n->id), kxi_type_arg(c, type)));
+    }
     return KX_OK;
 }

@@ -19,10 +19,11 @@ path_said(kxi_comp *c, uint32_t table, uint32_t target, const kxi_node *via, kxi
 {
     uint32_t columns[8], at = table;
     size_t n = 0;
-    kxi_str rest = via->text;
+    bool more = true;
     KXI_TRY(kxi_read_type(c, via, KXI_NODE_STRING));
-    for (bool more = true; more && n < 8; n++) {
-        const char *dot = memchr(rest.s, '.', rest.n);
+    kxi_str rest = via->text;
+    for (; more && n < 8; n++) {
+        const char *dot = rest.n ? memchr(rest.s, '.', rest.n) : NULL;
         kxi_str name = dot ? (kxi_str){ rest.s, (size_t)(dot - rest.s) } : rest;
         more = dot != NULL;
         if (dot)
@@ -33,80 +34,90 @@ path_said(kxi_comp *c, uint32_t table, uint32_t target, const kxi_node *via, kxi
         if (at == KXI_NONE)
             break;
     }
-    if (at != target)
+    if (at != target || more)
         return KXI_FAIL(c->d, BAD_PATH, kxi_at(c, via), KXI_A_STR(via->text), KXI_A_STR(kxi_comp_table(c, table)->name),
                         KXI_A_STR(kxi_comp_table(c, target)->name));
     return path_of(c, columns[0], columns + 1, n - 1, target, out);
 }
 
-/* The only column of `table` that refers to `target`; *more names them when there are several. */
-static uint32_t
-direct(kxi_comp *c, uint32_t table, uint32_t target, size_t *found)
+/* ---- the only way there is ---- */
+
+/* Ways of one or two columns; the first of them is kept, and all are named when there are several. */
+struct ways {
+    kxi_comp *c;
+    uint32_t target;
+    uint32_t first, second; /* second KXI_NONE: one column leads there */
+    size_t count;
+    kxi_buf names; /* "lead, contact.leader" */
+};
+
+static void
+add_way(struct ways *w, uint32_t table, uint32_t first, uint32_t second)
 {
-    const kxi_table_spec *t = kxi_comp_table(c, table);
-    bool tree = table == c->r->schema.units.table;
-    uint32_t column = KXI_NONE;
+    const kxi_column_spec *column = &kxi_comp_table(w->c, table)->columns[first];
+    if (w->count++ == 0) {
+        w->first = first;
+        w->second = second;
+    } else {
+        kxi_buf_cstr(&w->names, ", ");
+    }
+    kxi_buf_str(&w->names, column->name);
+    if (second != KXI_NONE) {
+        kxi_buf_char(&w->names, '.');
+        kxi_buf_str(&w->names, kxi_comp_table(w->c, column->target)->columns[second].name);
+    }
+}
+
+static void
+find_ways(struct ways *w, uint32_t table)
+{
+    const kxi_table_spec *t = kxi_comp_table(w->c, table);
     for (uint32_t i = 0; i < t->column_count; i++)
-        if (t->columns[i].target == target && !(tree && target == table)) {
-            column = i;
-            (*found)++;
-        }
-    return column;
+        if (t->columns[i].target == w->target)
+            add_way(w, table, i, KXI_NONE);
+    bool direct = w->count > 0;
+    for (uint32_t i = 0; !direct && i < t->column_count; i++) {
+        uint32_t next = t->columns[i].target;
+        const kxi_table_spec *further = next == KXI_NONE ? NULL : kxi_comp_table(w->c, next);
+        for (uint32_t k = 0; further && k < further->column_count; k++)
+            if (further->columns[k].target == w->target)
+                add_way(w, table, i, k);
+    }
 }
 
 static kx_status
-ambiguous(kxi_comp *c, uint32_t table, uint32_t target, const kxi_node *where)
+take_way(const struct ways *w, uint32_t table, const kxi_node *where, kxi_path *out)
 {
-    const kxi_table_spec *t = kxi_comp_table(c, table);
-    const char **names = kxi_arena_array(c->a, t->column_count + 1, sizeof(*names));
-    size_t n = 0;
-    kxi_str all;
-    if (!names)
-        return kxi_nomem(c->d);
-    for (size_t i = 0; i < t->column_count; i++)
-        if (t->columns[i].target == target)
-            names[n++] = t->columns[i].name.s;
-    KXI_TRY(kxi_join(c, names, &all));
-    return KXI_FAIL(c->d, AMBIGUOUS_PATH, kxi_at(c, where), KXI_A_STR(t->name), KXI_A_STR(kxi_comp_table(c, target)->name),
-                    KXI_A_STR(all));
+    const kxi_table_spec *t = kxi_comp_table(w->c, table);
+    if (w->names.failed)
+        return kxi_nomem(w->c->d);
+    if (w->count > 1)
+        return KXI_FAIL(w->c->d, AMBIGUOUS_PATH, kxi_at(w->c, where), KXI_A_STR(t->name),
+                        KXI_A_STR(kxi_comp_table(w->c, w->target)->name), KXI_A_STR(kxi_buf_view(&w->names)));
+    if (w->count == 0)
+        return KX_OK;
+    kxi_use_column(w->c, table, w->first);
+    if (w->second == KXI_NONE)
+        return path_of(w->c, w->first, NULL, 0, w->target, out);
+    kxi_use_column(w->c, t->columns[w->first].target, w->second);
+    return path_of(w->c, w->first, &w->second, 1, w->target, out);
 }
 
 kx_status
 kxi_path_find(kxi_comp *c, uint32_t table, uint32_t target, const kxi_node *via, const kxi_node *where, kxi_path *out,
               bool *found)
 {
-    size_t count = 0;
     *out = (kxi_path){ KXI_NONE, KXI_NONE, NULL, 0 };
     *found = true;
     if (via)
         return path_said(c, table, target, via, out);
     if (table == target)
         return path_of(c, KXI_NONE, NULL, 0, target, out);
-    uint32_t column = direct(c, table, target, &count);
-    if (count > 1)
-        return ambiguous(c, table, target, where);
-    if (count == 1) {
-        kxi_use_column(c, table, column);
-        return path_of(c, column, NULL, 0, target, out);
-    }
-    const kxi_table_spec *t = kxi_comp_table(c, table);
-    uint32_t first = KXI_NONE, second = KXI_NONE;
-    for (uint32_t i = 0; i < t->column_count; i++) {
-        size_t further = 0;
-        uint32_t step = t->columns[i].target == KXI_NONE ? KXI_NONE : direct(c, t->columns[i].target, target, &further);
-        if (further == 0)
-            continue;
-        count += further;
-        first = i;
-        second = step;
-    }
-    if (count > 1)
-        return KXI_FAIL(c->d, AMBIGUOUS_PATH, kxi_at(c, where), KXI_A_STR(t->name),
-                        KXI_A_STR(kxi_comp_table(c, target)->name), KXI_A_STR(kxi_column_list(c, table)));
-    *found = count == 1;
-    if (!*found)
-        return KX_OK;
-    kxi_use_column(c, table, first);
-    kxi_use_column(c, t->columns[first].target, second);
-    return path_of(c, first, &second, 1, target, out);
+    struct ways w = { .c = c, .target = target, .first = KXI_NONE, .second = KXI_NONE };
+    kxi_buf_init(&w.names, &c->ctx->mem);
+    find_ways(&w, table);
+    kx_status st = take_way(&w, table, where, out);
+    kxi_buf_free(&w.names);
+    *found = w.count > 0;
+    return st;
 }

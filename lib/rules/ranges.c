@@ -14,9 +14,12 @@ read_range(kxi_comp *c, const kxi_node *member, kxi_num *low, kxi_num *high)
     int order = 0;
     bool pair = member->type == KXI_NODE_ARRAY && member->count == 2 && member->child->type == KXI_NODE_NUMBER &&
                 member->child->next->type == KXI_NODE_NUMBER;
-    if (!pair || kxi_num_parse(&num, member->child->text, low) != KX_OK ||
-        kxi_num_parse(&num, member->child->next->text, high) != KX_OK ||
-        kxi_num_cmp(&num, *low, *high, &order) != KX_OK || order > 0)
+    if (pair) {
+        KXI_TRY(kxi_num_status(c, member, kxi_num_parse(&num, member->child->text, low)));
+        KXI_TRY(kxi_num_status(c, member, kxi_num_parse(&num, member->child->next->text, high)));
+        KXI_TRY(kxi_num_status(c, member, kxi_num_cmp(&num, *low, *high, &order)));
+    }
+    if (!pair || order > 0)
         return KXI_FAIL(c->d, PAIR_FORM, kxi_at(c, member), KXI_A_STR(member->key), KXI_A_CSTR("[0.7, 0.9]"));
     return KX_OK;
 }
@@ -32,7 +35,8 @@ add_range(kxi_comp *c, const kxi_node *member, struct ranges *r)
     KXI_TRY(read_range(c, member, &low, &high));
     for (; at && kxi_str_cmp(r->keys[at - 1], key) >= 0; at--) {
         if (kxi_str_eq(r->keys[at - 1], key))
-            return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_node_key_place(c->a, member), KXI_A_STR(key), KXI_A_CSTR("range"));
+            return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_node_key_place(c->a, member), KXI_A_STR(key),
+                            KXI_A_CSTR("range"));
         r->keys[at] = r->keys[at - 1];
         r->low[at] = r->low[at - 1];
         r->high[at] = r->high[at - 1];

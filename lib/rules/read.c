@@ -1,7 +1,5 @@
 #include "rules/compile.h"
 
-#include <stdlib.h>
-
 kx_status
 kxi_list_push(kxi_comp *c, kxi_list *list, const void *item, uint32_t *index)
 {
@@ -26,6 +24,16 @@ kxi_place
 kxi_at(kxi_comp *c, const kxi_node *node)
 {
     return kxi_node_place(c->a, node);
+}
+
+const kxi_node *
+kxi_member(const kxi_node *object, kxi_str name)
+{
+    if (object && object->type == KXI_NODE_OBJECT)
+        kxi_node_each (item, object)
+            if (kxi_str_eq(item->key, name))
+                return item;
+    return NULL;
 }
 
 /* "a, b, c" */
@@ -86,6 +94,14 @@ kxi_read_keys(kxi_comp *c, const kxi_node *object, const char *what, const char 
     return KX_OK;
 }
 
+kx_status
+kxi_read_not_here(kxi_comp *c, const kxi_node *object, const char *key, const char *with)
+{
+    const kxi_node *node = kxi_node_get(object, key);
+    return node ? KXI_FAIL(c->d, KEY_NOT_HERE, kxi_node_key_place(c->a, node), KXI_A_CSTR(key), KXI_A_CSTR(with))
+                : KX_OK;
+}
+
 static kxi_str
 label_of(const kxi_node *node)
 {
@@ -105,10 +121,36 @@ kxi_read_type(kxi_comp *c, const kxi_node *node, enum kxi_node_type type)
 }
 
 kx_status
+kxi_read_not_empty(kxi_comp *c, const kxi_node *node)
+{
+    return node->count ? KX_OK : KXI_FAIL(c->d, EMPTY_LIST, kxi_at(c, node), KXI_A_STR(label_of(node)));
+}
+
+/* JSON has been checked to be UTF-8, so only memory can fail. */
+kx_status
 kxi_normal(kxi_comp *c, kxi_str text, kxi_str *out)
 {
-    kx_status st = kxi_text_normalise(c->a, text, out);
-    return st == KX_E_NOMEM ? kxi_nomem(c->d) : st;
+    kxi_str normal;
+    *out = KXI_STR("");
+    if (kxi_text_normalise(c->a, text, &normal) == KX_OK)
+        *out = kxi_str_copy(c->a, normal);
+    else
+        out->s = NULL;
+    return out->s ? KX_OK : kxi_nomem(c->d);
+}
+
+kx_status
+kxi_fold_text(kxi_comp *c, kxi_str text, kxi_str *out)
+{
+    return kxi_text_fold(c->a, text, out) == KX_OK ? KX_OK : kxi_nomem(c->d);
+}
+
+kx_status
+kxi_num_status(kxi_comp *c, const kxi_node *node, kx_status st)
+{
+    if (st == KX_E_LIMIT)
+        return KXI_FAIL(c->d, TOO_MANY_DIGITS, kxi_at(c, node), KXI_A_INT(c->ctx->max_digits));
+    return st == KX_OK ? st : kxi_nomem(c->d);
 }
 
 kx_status
@@ -132,13 +174,12 @@ kxi_read_day(kxi_comp *c, const kxi_node *node, kxi_day *out)
 }
 
 kx_status
-kxi_read_span(kxi_comp *c, const kxi_node *node, kxi_span *out)
+kxi_read_span(kxi_comp *c, const kxi_node *node, const char *what, const char *const *known, kxi_span *out)
 {
-    static const char *const known[] = { "name", "from", "to", NULL };
-    KXI_TRY(kxi_read_keys(c, node, "period", known));
+    KXI_TRY(kxi_read_keys(c, node, what, known));
     const kxi_node *from = kxi_node_get(node, "from"), *to = kxi_node_get(node, "to");
     if (!from || !to)
-        return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, node), KXI_A_CSTR("period"), KXI_A_CSTR(from ? "to" : "from"));
+        return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, node), KXI_A_CSTR(what), KXI_A_CSTR(from ? "to" : "from"));
     KXI_TRY(kxi_read_day(c, from, &out->from));
     KXI_TRY(kxi_read_day(c, to, &out->to));
     if (out->to < out->from)
@@ -167,20 +208,9 @@ kxi_read_count(kxi_comp *c, const kxi_node *node, int64_t least, int64_t most, i
     kx_status st = kxi_num_parse(&num, node->text, &value);
     if (st == KX_E_NOMEM)
         return kxi_nomem(c->d);
-    if (st != KX_OK || !kxi_num_to_int(value, &v) || v < least || v > most) {
-        char range[64];
-        kxi_buf b;
-        kxi_buf_init(&b, &c->ctx->mem);
-        kxi_buf_int(&b, least);
-        kxi_buf_cstr(&b, " .. ");
-        kxi_buf_int(&b, most);
-        size_t n = b.n < sizeof(range) - 1 ? b.n : sizeof(range) - 1;
-        if (!b.failed)
-            memcpy(range, b.s, n);
-        range[b.failed ? 0 : n] = '\0';
-        kxi_buf_free(&b);
-        return KXI_FAIL(c->d, UNKNOWN_CHOICE, kxi_at(c, node), KXI_A_STR(node->text), KXI_A_CSTR(range));
-    }
+    if (st != KX_OK || !kxi_num_to_int(value, &v) || v < least || v > most)
+        return KXI_FAIL(c->d, COUNT_RANGE, kxi_at(c, node), KXI_A_STR(label_of(node)), KXI_A_INT(least),
+                        KXI_A_INT(most), KXI_A_STR(node->text));
     *out = v;
     return KX_OK;
 }
@@ -209,7 +239,8 @@ kxi_read_round(kxi_comp *c, const kxi_node *node, kxi_round *out)
     if (!node || node->type == KXI_NODE_NULL)
         return KX_OK;
     KXI_TRY(kxi_read_keys(c, node, "round", known));
-    const kxi_node *places = kxi_node_get(node, "places"), *to = kxi_node_get(node, "to"), *mode = kxi_node_get(node, "mode");
+    const kxi_node *places = kxi_node_get(node, "places"), *to = kxi_node_get(node, "to"),
+                   *mode = kxi_node_get(node, "mode");
     if (!mode)
         return KXI_FAIL(c->d, MISSING_KEY, kxi_at(c, node), KXI_A_CSTR("round"), KXI_A_CSTR("mode"));
     int chosen = 0;
@@ -234,20 +265,66 @@ kxi_read_round(kxi_comp *c, const kxi_node *node, kxi_round *out)
     kxi_numctx num = { c->a, 100 };
     KXI_TRY(kxi_read_type(c, to, KXI_NODE_NUMBER));
     out->interval = true;
-    if (kxi_num_parse(&num, to->text, &out->step) != KX_OK || kxi_num_sign(out->step) <= 0)
-        return KXI_FAIL0(c->d, ROUND_FORM, kxi_at(c, to));
-    return KX_OK;
+    kx_status st = kxi_num_parse(&num, to->text, &out->step);
+    if (st == KX_E_NOMEM)
+        return kxi_nomem(c->d);
+    return st == KX_OK && kxi_num_sign(out->step) > 0 ? KX_OK : KXI_FAIL0(c->d, ROUND_FORM, kxi_at(c, to));
 }
+
+/* ---- tables of values ---- */
 
 struct entry {
     kxi_str key;
     kxi_num value;
+    const kxi_node *node;
 };
 
-static int
-by_key(const void *a, const void *b)
+/* By key; equal keys in the order of the scheme. */
+static bool
+before(const struct entry *x, const struct entry *y)
 {
-    return kxi_str_cmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
+    int c = kxi_str_cmp(x->key, y->key);
+    return c ? c < 0 : x->node->index < y->node->index;
+}
+
+/* Let entries[at] sink to its place in the heap entries[0 .. count), the last one in order being on top. */
+static void
+sink(struct entry *entries, size_t at, size_t count)
+{
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && before(&entries[child], &entries[child + 1]))
+            child++;
+        if (!before(&entries[at], &entries[child]))
+            return;
+        struct entry swap = entries[at];
+        entries[at] = entries[child];
+        entries[child] = swap;
+    }
+}
+
+/* In place; the sort of the C library may allocate past the context. */
+static void
+sort_entries(struct entry *entries, size_t count)
+{
+    for (size_t i = count / 2; i-- > 0;)
+        sink(entries, i, count);
+    for (size_t end = count; end > 1; end--) {
+        struct entry last = entries[0];
+        entries[0] = entries[end - 1];
+        entries[end - 1] = last;
+        sink(entries, 0, end - 1);
+    }
+}
+
+static kx_status
+read_entry(kxi_comp *c, const kxi_node *member, struct entry *out)
+{
+    kxi_numctx num = { c->a, c->ctx->max_digits };
+    out->node = member;
+    KXI_TRY(kxi_normal(c, member->key, &out->key));
+    kx_status st = member->type == KXI_NODE_NUMBER ? kxi_num_parse(&num, member->text, &out->value) : KX_E_SYNTAX;
+    return st == KX_E_SYNTAX ? KXI_FAIL(c->d, MAP_FORM, kxi_at(c, member), KXI_A_STR(member->key))
+                             : kxi_num_status(c, member, st);
 }
 
 kx_status
@@ -260,18 +337,14 @@ kxi_read_map(kxi_comp *c, const kxi_node *object, const kxi_map **out)
     kxi_num *values = kxi_arena_array(c->a, object->count + 1u, sizeof(*values));
     if (!map || !entries || !keys || !values)
         return kxi_nomem(c->d);
-    kxi_numctx num = { c->a, c->ctx->max_digits };
     size_t n = 0;
-    kxi_node_each (member, object) {
-        KXI_TRY(kxi_normal(c, member->key, &entries[n].key));
-        if (member->type != KXI_NODE_NUMBER || kxi_num_parse(&num, member->text, &entries[n].value) != KX_OK)
-            return KXI_FAIL(c->d, MAP_FORM, kxi_at(c, member), KXI_A_STR(member->key));
-        n++;
-    }
-    qsort(entries, n, sizeof(*entries), by_key);
+    kxi_node_each (member, object)
+        KXI_TRY(read_entry(c, member, &entries[n++]));
+    sort_entries(entries, n);
     for (size_t i = 0; i < n; i++) {
         if (i && kxi_str_eq(entries[i].key, entries[i - 1].key))
-            return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_at(c, object), KXI_A_STR(entries[i].key), KXI_A_CSTR("the same table"));
+            return KXI_FAIL(c->d, DUPLICATE_NAME, kxi_node_key_place(c->a, entries[i].node), KXI_A_STR(entries[i].key),
+                            KXI_A_STR(label_of(object)));
         keys[i] = entries[i].key;
         values[i] = entries[i].value;
     }

@@ -24,7 +24,10 @@ bind_table_column(kxi_comp *c, kxi_cell_slot *slot, uint32_t table, kxi_str name
     const kxi_table_spec *t = kxi_comp_table(c, table);
     slot->column = kxi_spec_column(t, name);
     if (slot->column == KXI_NONE)
-        return KXI_FAIL(c->d, UNKNOWN_COLUMN, place, KXI_A_STR(t->name), KXI_A_STR(name), KXI_A_STR(kxi_column_list(c, table)));
+        return KXI_FAIL(c->d, UNKNOWN_COLUMN, place, KXI_A_STR(t->name), KXI_A_STR(name),
+                        KXI_A_STR(kxi_column_list(c, table)));
+    if (t->columns[slot->column].list)
+        return KXI_FAIL(c->d, LIST_COLUMN, place, KXI_A_STR(name), KXI_A_STR(t->name));
     kxi_use_column(c, table, slot->column);
     slot->type = kxi_column_vtype(&t->columns[slot->column]);
     return bind(c, slot, slot->column != t->key, out);
@@ -53,8 +56,8 @@ bind_dim(kxi_comp *c, uint32_t i, const kxi_str *path, size_t parts, kxi_place p
     if (dim->kind != KXI_DIM_LEVEL && dim->kind != KXI_DIM_REF)
         return KX_E_NOTFOUND;
     slot.kind = KXI_CELL_DIM_COLUMN;
-    return bind_table_column(c, &slot, dim->kind == KXI_DIM_LEVEL ? c->r->schema.units.table : dim->target, path[1], place,
-                             out);
+    return bind_table_column(c, &slot, dim->kind == KXI_DIM_LEVEL ? c->r->schema.units.table : dim->target, path[1],
+                             place, out);
 }
 
 static kx_status

@@ -16,6 +16,37 @@ kxi_column_vtype(const kxi_column_spec *spec)
     }
 }
 
+kxi_arg
+kxi_type_arg(kxi_comp *c, enum kxi_vtype type)
+{
+    static const char *const words[][2] = {
+        [KXI_V_NULL] = { "空值", "null" },     [KXI_V_BOOL] = { "真假", "true or false" },
+        [KXI_V_NUMBER] = { "数", "a number" }, [KXI_V_DATE] = { "日期", "a date" },
+        [KXI_V_TEXT] = { "文本", "text" },     [KXI_V_DURATION] = { "时长", "a duration" },
+        [KXI_V_LIST] = { "列表", "a list" },   [KXI_V_MAP] = { "取值表", "a table of values" },
+    };
+    return KXI_A_CSTR(words[type][c->d->language == KX_LANG_EN]);
+}
+
+kx_status
+kxi_column_text_type(kxi_comp *c, const kxi_column_spec *spec, kxi_str *out)
+{
+    static const char *const names[] = {
+        [KX_TEXT] = "text", [KX_NUMBER] = "number", [KX_DATE] = "date", [KX_BOOL] = "bool"
+    };
+    kxi_buf b;
+    kxi_buf_init(&b, &c->ctx->mem);
+    if (spec->target != KXI_NONE)
+        kxi_buf_str(&b, kxi_comp_table(c, spec->target)->name);
+    else
+        kxi_buf_cstr(&b, names[spec->type]);
+    if (spec->list)
+        kxi_buf_cstr(&b, "[]");
+    *out = b.failed ? (kxi_str){ NULL, 0 } : kxi_str_copy(c->a, kxi_buf_view(&b));
+    kxi_buf_free(&b);
+    return out->s ? KX_OK : kxi_nomem(c->d);
+}
+
 /* as_of, period.from, period.to, and what the scheme defines. */
 kx_status
 kxi_common_name(kxi_comp *c, const kxi_str *path, size_t parts, kxi_binding *out, enum kxi_common *which)
@@ -97,9 +128,14 @@ bind_column(kxi_comp *c, uint32_t column, kxi_binding *out)
 {
     const kxi_table_spec *t = kxi_comp_table(c, c->table);
     const kxi_column_spec *spec = &t->columns[column];
-    kxi_row_slot slot = { .kind = KXI_ROW_COLUMN, .table = c->table, .measure = KXI_NONE, .column = column,
-                          .path = { KXI_NONE, KXI_NONE, NULL, 0 }, .then = KXI_NONE,
-                          .type = spec->list ? KXI_V_LIST : kxi_column_vtype(spec), .domain = domain_of(t, column) };
+    kxi_row_slot slot = { .kind = KXI_ROW_COLUMN,
+                          .table = c->table,
+                          .measure = KXI_NONE,
+                          .column = column,
+                          .path = { KXI_NONE, KXI_NONE, NULL, 0 },
+                          .then = KXI_NONE,
+                          .type = spec->list ? KXI_V_LIST : kxi_column_vtype(spec),
+                          .domain = domain_of(t, column) };
     kxi_use_column(c, c->table, column);
     if (c->table == c->r->schema.units.table && column == c->r->schema.units.level) {
         slot.kind = KXI_ROW_LEVEL;
@@ -123,7 +159,8 @@ bind_reference(kxi_comp *c, const kxi_str *path, size_t parts, kxi_place place, 
         if (steps[i] == KXI_NONE)
             return KX_E_NOTFOUND;
         if (t->columns[steps[i]].target == KXI_NONE || t->columns[steps[i]].list)
-            return KXI_FAIL(c->d, NOT_A_REFERENCE, place, KXI_A_STR(path[i]), KXI_A_STR(t->name), KXI_A_STR(path[i + 1]));
+            return KXI_FAIL(c->d, NOT_A_REFERENCE, place, KXI_A_STR(path[i]), KXI_A_STR(t->name),
+                            KXI_A_STR(path[i + 1]));
         kxi_use_column(c, at, steps[i]);
         at = t->columns[steps[i]].target;
     }
@@ -137,9 +174,14 @@ bind_reference(kxi_comp *c, const kxi_str *path, size_t parts, kxi_place place, 
     if (!copy)
         return kxi_nomem(c->d);
     memcpy(copy, steps + 1, (parts - 2) * sizeof(*copy));
-    kxi_row_slot slot = { .kind = KXI_ROW_REF, .table = c->table, .measure = KXI_NONE, .column = steps[0],
-                          .path = { at, steps[0], copy, parts - 2 }, .then = column,
-                          .type = target->columns[column].list ? KXI_V_LIST : kxi_column_vtype(&target->columns[column]),
+    kxi_row_slot slot = { .kind = KXI_ROW_REF,
+                          .table = c->table,
+                          .measure = KXI_NONE,
+                          .column = steps[0],
+                          .path = { at, steps[0], copy, parts - 2 },
+                          .then = column,
+                          .type =
+                              target->columns[column].list ? KXI_V_LIST : kxi_column_vtype(&target->columns[column]),
                           .domain = domain_of(kxi_comp_table(c, c->table), steps[0]) };
     if (column == target->key)
         slot.kind = KXI_ROW_KEY;
@@ -160,8 +202,13 @@ static kx_status
 bind_cell(kxi_comp *c, const kxi_str *path, size_t parts, kxi_binding *out)
 {
     const kxi_measure *m = kxi_comp_measure(c, c->measure);
-    kxi_row_slot slot = { .kind = KXI_ROW_VALUE, .table = KXI_NONE, .measure = c->measure, .column = KXI_NONE,
-                          .path = { KXI_NONE, KXI_NONE, NULL, 0 }, .then = KXI_NONE, .type = m->type,
+    kxi_row_slot slot = { .kind = KXI_ROW_VALUE,
+                          .table = KXI_NONE,
+                          .measure = c->measure,
+                          .column = KXI_NONE,
+                          .path = { KXI_NONE, KXI_NONE, NULL, 0 },
+                          .then = KXI_NONE,
+                          .type = m->type,
                           .domain = KXI_DOMAIN_ROWS };
     if (parts != 1)
         return KX_E_NOTFOUND;
@@ -193,8 +240,12 @@ row_name(void *user, const kxi_str *path, size_t parts, kxi_place place, kxi_bin
         return KX_OK;
     if (common != KXI_COMMON_NONE) {
         static const int kinds[] = { 0, KXI_ROW_AS_OF, KXI_ROW_FROM, KXI_ROW_TO };
-        kxi_row_slot slot = { .table = c->table, .measure = c->measure, .column = KXI_NONE,
-                              .path = { KXI_NONE, KXI_NONE, NULL, 0 }, .then = KXI_NONE, .type = KXI_V_DATE,
+        kxi_row_slot slot = { .table = c->table,
+                              .measure = c->measure,
+                              .column = KXI_NONE,
+                              .path = { KXI_NONE, KXI_NONE, NULL, 0 },
+                              .then = KXI_NONE,
+                              .type = KXI_V_DATE,
                               .domain = KXI_DOMAIN_RUN };
         slot.kind = kinds[common];
         return bind(c, &slot, false, out);

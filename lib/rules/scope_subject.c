@@ -1,21 +1,45 @@
 /* Names at subject grain: measures, points of other nodes, the subject's columns, quotas and the cohort. */
 #include "rules/compile.h"
 
+bool
+kxi_reserved(kxi_str name)
+{
+    static const char *const names[] = { "total",  "rank",  "mark",   "label", "value", "full", "subject",
+                                         "cohort", "as_of", "period", "true",  "false", "null", "in" };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (kxi_str_is(name, names[i]))
+            return true;
+    return false;
+}
+
+/* Whether there is such a fold already; else it is added. */
+static kx_status
+find_fold(kxi_comp *c, const kxi_fold *fold, uint32_t *out, bool *found)
+{
+    const kxi_fold *have = c->folds.items;
+    for (uint32_t i = 0; i < c->folds.count; i++)
+        if (have[i].measure == fold->measure && have[i].by_dims == fold->by_dims && have[i].shift == fold->shift) {
+            *out = i;
+            *found = true;
+            return KX_OK;
+        }
+    *found = false;
+    return kxi_list_push(c, &c->folds, fold, out);
+}
+
+/* A measure over cells needs the cells, and so on down to a table. */
 kx_status
 kxi_fold_of(kxi_comp *c, uint32_t measure, bool by_dims, uint32_t shift, uint32_t *out)
 {
     kxi_fold fold = { measure, by_dims && kxi_comp_measure(c, measure)->dim_count > 0, shift };
-    const kxi_fold *have = c->folds.items;
-    c->measure_used[measure] = true;
-    for (uint32_t i = 0; i < c->folds.count; i++)
-        if (have[i].measure == fold.measure && have[i].by_dims == fold.by_dims && have[i].shift == fold.shift) {
-            *out = i;
-            return KX_OK;
-        }
-    KXI_TRY(kxi_list_push(c, &c->folds, &fold, out));
-    /* A measure over cells needs the cells. */
-    uint32_t source = kxi_comp_measure(c, measure)->measure, ignored;
-    return source == KXI_NONE ? KX_OK : kxi_fold_of(c, source, true, shift, &ignored);
+    bool found;
+    KXI_TRY(find_fold(c, &fold, out, &found));
+    while (!found && kxi_comp_measure(c, fold.measure)->measure != KXI_NONE) {
+        uint32_t ignored;
+        fold = (kxi_fold){ kxi_comp_measure(c, fold.measure)->measure, true, shift };
+        KXI_TRY(find_fold(c, &fold, &ignored, &found));
+    }
+    return KX_OK;
 }
 
 kx_status
@@ -24,7 +48,8 @@ kxi_slot_of(kxi_comp *c, const kxi_slot *slot, uint32_t *out)
     const kxi_slot *have = c->slots.items;
     for (uint32_t i = 0; i < c->slots.count; i++)
         if (have[i].kind == slot->kind && have[i].column == slot->column && have[i].fold == slot->fold &&
-            have[i].group == slot->group && have[i].node == slot->node && !have[i].arg && !slot->arg) {
+            have[i].group == slot->group && have[i].node == slot->node && have[i].type == slot->type && !have[i].arg &&
+            !slot->arg) {
             *out = i;
             return KX_OK;
         }
@@ -80,6 +105,8 @@ bind_subject(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
     if (column == KXI_NONE)
         return KXI_FAIL(c->d, UNKNOWN_COLUMN, place, KXI_A_STR(t->name), KXI_A_STR(name),
                         KXI_A_STR(kxi_column_list(c, c->r->subjects)));
+    if (t->columns[column].list)
+        return KXI_FAIL(c->d, LIST_COLUMN, place, KXI_A_STR(name), KXI_A_STR(t->name));
     kxi_use_column(c, c->r->subjects, column);
     if (c->r->subjects == c->r->schema.units.table && column == c->r->schema.units.level)
         return bind(c, slot_of(KXI_SLOT_LEVEL, KXI_V_TEXT), false, out);
@@ -88,27 +115,48 @@ bind_subject(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
     return bind(c, slot, true, out);
 }
 
-/* Names that are always there; node: of the node at hand. */
+/* `value`, `mark`, `label`, `full`: of the node at hand, as far as they are known when the expression is computed. */
 static kx_status
-bind_fixed(kxi_comp *c, kxi_str name, kxi_binding *out)
+bind_own(kxi_comp *c, kxi_str name, kxi_binding *out)
 {
-    static const struct {
-        const char *name;
-        enum kxi_slot_kind kind;
-        bool of_node;
-    } fixed[] = { { "total", KXI_SLOT_TOTAL, false }, { "rank", KXI_SLOT_RANK, false }, { "mark", KXI_SLOT_MARK, true },
-                  { "label", KXI_SLOT_LABEL, true },  { "value", KXI_SLOT_VALUE, true }, { "full", KXI_SLOT_FULL, true } };
-    for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-        if (kxi_str_is(name, fixed[i].name)) {
-            if (fixed[i].of_node && c->node == KXI_NONE)
-                return KX_E_NOTFOUND;
-            uint32_t node = fixed[i].of_node ? c->node : KXI_NONE;
-            enum kxi_vtype type = fixed[i].kind == KXI_SLOT_LABEL ? KXI_V_TEXT : KXI_V_NUMBER;
-            if (fixed[i].kind == KXI_SLOT_VALUE && kxi_comp_node(c, node)->value)
-                type = kxi_expr_type(kxi_comp_node(c, node)->value);
-            return bind(c, node_slot(fixed[i].kind, type, node), fixed[i].kind != KXI_SLOT_FULL, out);
-        }
+    if (kxi_str_is(name, "full") && c->knows_full)
+        return bind(c, node_slot(KXI_SLOT_FULL, KXI_V_NUMBER, c->node), false, out);
+    if (!c->knows_value)
+        return KX_E_NOTFOUND;
+    const kxi_rule_node *n = kxi_comp_node(c, c->node);
+    if (kxi_str_is(name, "value"))
+        return bind(c, node_slot(KXI_SLOT_VALUE, kxi_value_type(c, c->node), c->node), true, out);
+    if (kxi_str_is(name, "mark") && n->mark)
+        return bind(c, node_slot(KXI_SLOT_MARK, KXI_V_NUMBER, c->node), true, out);
+    if (kxi_str_is(name, "label") && n->mark && kxi_value_type(c, c->node) == KXI_V_TEXT)
+        return bind(c, node_slot(KXI_SLOT_LABEL, KXI_V_TEXT, c->node), true, out);
     return KX_E_NOTFOUND;
+}
+
+static kx_status
+bind_fixed(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
+{
+    if (kxi_str_is(name, "total"))
+        return bind(c, slot_of(KXI_SLOT_TOTAL, KXI_V_NUMBER), true, out);
+    if (!kxi_str_is(name, "rank"))
+        return bind_own(c, name, out);
+    if (!kxi_node_get(c->r->doc->root, "rank"))
+        return KXI_FAIL(c->d, RANK_NOT_SAID, place, KXI_A_CSTR("rank"));
+    return bind(c, slot_of(KXI_SLOT_RANK, KXI_V_NUMBER), true, out);
+}
+
+/* A measure of the scheme that could not be compiled: that has been reported, so naming it is no error of its own. */
+static bool
+failed_measure(kxi_comp *c, kxi_str name)
+{
+    return c->failures && kxi_member(kxi_node_get(c->r->doc->root, "measures"), name) &&
+           kxi_find_measure(c, name) == KXI_NONE;
+}
+
+static bool
+has_value(kxi_comp *c, uint32_t node)
+{
+    return !kxi_node_get(kxi_comp_node(c, node)->node, "parts");
 }
 
 static kx_status
@@ -126,7 +174,7 @@ subject_name(void *user, const kxi_str *path, size_t parts, kxi_place place, kxi
     uint32_t node = kxi_find_node(c, path[0]);
     if (node != KXI_NONE && parts == 1)
         return bind(c, node_slot(KXI_SLOT_POINTS, KXI_V_NUMBER, node), true, out);
-    if (node != KXI_NONE && parts == 2 && kxi_str_is(path[1], "value"))
+    if (node != KXI_NONE && parts == 2 && kxi_str_is(path[1], "value") && has_value(c, node))
         return bind(c, node_slot(KXI_SLOT_VALUE, KXI_V_NUMBER, node), true, out);
     enum kxi_common common;
     KXI_TRY(kxi_common_name(c, path, parts, out, &common));
@@ -135,7 +183,9 @@ subject_name(void *user, const kxi_str *path, size_t parts, kxi_place place, kxi
     static const enum kxi_slot_kind kinds[] = { 0, KXI_SLOT_AS_OF, KXI_SLOT_FROM, KXI_SLOT_TO };
     if (common != KXI_COMMON_NONE)
         return bind(c, slot_of(kinds[common], KXI_V_DATE), false, out);
-    return parts == 1 ? bind_fixed(c, path[0], out) : KX_E_NOTFOUND;
+    if (parts == 1 && failed_measure(c, path[0]))
+        return KX_E_SCHEME;
+    return parts == 1 ? bind_fixed(c, path[0], place, out) : KX_E_NOTFOUND;
 }
 
 static kx_status
@@ -150,23 +200,25 @@ dim_list(kxi_comp *c, const kxi_measure *m, kxi_str *out)
 }
 
 static kx_status
-measure_argument(kxi_comp *c, kxi_str function, const kxi_ast *arg, kxi_place place, uint32_t *out)
+measure_argument(kxi_comp *c, kxi_str function, const kxi_ast *arg, const char *takes, kxi_place place, uint32_t *out)
 {
     kxi_str name;
     if (!arg || !kxi_ast_name(arg, &name))
-        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_CSTR("(measure, dimension, ...)"));
+        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_CSTR(takes));
     *out = kxi_find_measure(c, name);
+    if (*out == KXI_NONE && failed_measure(c, name))
+        return KX_E_SCHEME;
     if (*out == KXI_NONE)
         return KXI_FAIL(c->d, UNKNOWN_MEASURE, kxi_ast_place(c->a, arg), KXI_A_STR(name));
     return KX_OK;
 }
 
 static kx_status
-call_quota(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args, size_t count, kxi_place place,
-           kxi_binding *out)
+call_quota(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args, size_t count,
+           kxi_place place, kxi_binding *out)
 {
     uint32_t measure, fold, group = 0;
-    KXI_TRY(measure_argument(c, function, count ? args[0] : NULL, place, &measure));
+    KXI_TRY(measure_argument(c, function, count ? args[0] : NULL, "(measure, dimension, ...)", place, &measure));
     const kxi_measure *m = kxi_comp_measure(c, measure);
     if (!m->at_least && !m->at_most && kind != KXI_SLOT_CELLS)
         return KXI_FAIL(c->d, NOT_A_QUOTA, kxi_ast_place(c->a, args[0]), KXI_A_STR(m->name), KXI_A_STR(function));
@@ -202,24 +254,80 @@ subject_compile(kxi_comp *c, kxi_scope *scope)
     return (kxi_compile){ c->a, scope, c->ctx->max_depth, c->ctx->max_digits, c->d };
 }
 
+static kxi_cohort_call *
+cohort_call(kxi_comp *c, uint32_t index)
+{
+    return (kxi_cohort_call *)c->cohort_calls.items + index;
+}
+
+/* cohort.mean(a -> ... -> cohort.mean(a: definitions that lead back to a call that is still being compiled. */
+static kx_status
+call_circle(kxi_comp *c, const kxi_cohort_call *call, kxi_place place)
+{
+    kxi_buf b;
+    kxi_buf_init(&b, &c->ctx->mem);
+    for (int i = 0; i < 2; i++) {
+        kxi_buf_cstr(&b, i ? " -> " : "");
+        kxi_buf_str(&b, call->function);
+        kxi_buf_char(&b, '(');
+        kxi_buf_str(&b, call->text);
+        kxi_buf_char(&b, ')');
+    }
+    kx_status st = b.failed ? kxi_nomem(c->d) : KXI_FAIL(c->d, CIRCLE, place, KXI_A_STR(kxi_buf_view(&b)));
+    kxi_buf_free(&b);
+    return st;
+}
+
+/* The call is compiled on its own, in a compiler that knows nothing of definitions still open: they are counted here. */
+static kx_status
+compile_call(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *arg, kxi_place place, uint32_t *out)
+{
+    kxi_cohort_call call = { kxi_str_copy(c->a, function), kxi_ast_text(arg), c->node, KXI_NONE, true };
+    kxi_scope scope;
+    const kxi_compile compile = subject_compile(c, &scope);
+    kxi_slot slot = node_slot(kind, KXI_V_NUMBER, c->node);
+    uint32_t index, open = 0;
+    if (!call.function.s)
+        return kxi_nomem(c->d);
+    for (uint32_t i = 0; i < c->cohort_calls.count; i++)
+        open += cohort_call(c, i)->open;
+    if (open >= c->ctx->max_depth)
+        return KXI_FAIL(c->d, EXPR_DEPTH, place, KXI_A_INT(c->ctx->max_depth));
+    KXI_TRY(kxi_list_push(c, &c->cohort_calls, &call, &index));
+    kx_status st = kxi_expr_compile_ast(&compile, arg, KXI_V_NUMBER, &slot.arg);
+    if (st == KX_OK)
+        st = kxi_list_push(c, &c->slots, &slot, out);
+    cohort_call(c, index)->open = false;
+    cohort_call(c, index)->slot = st == KX_OK ? *out : KXI_NONE;
+    return st;
+}
+
 static kx_status
 call_cohort(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args, size_t count,
             kxi_place place, kxi_binding *out)
 {
-    kxi_scope scope;
-    const kxi_compile compile = subject_compile(c, &scope);
-    kxi_slot slot = slot_of(kind, KXI_V_NUMBER);
     if (count != 1)
         return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_CSTR("(value)"));
-    KXI_TRY(kxi_expr_compile_ast(&compile, args[0], KXI_V_NUMBER, &slot.arg));
-    return bind(c, slot, true, out);
+    *out = (kxi_binding){ .kind = KXI_BIND_SLOT, .type = KXI_V_NUMBER, .domain = KXI_DOMAIN_ROWS, .nullable = true };
+    for (uint32_t i = 0; i < c->cohort_calls.count; i++) {
+        const kxi_cohort_call *call = cohort_call(c, i);
+        if (call->node != c->node || !kxi_str_eq(call->function, function) ||
+            !kxi_str_eq(call->text, kxi_ast_text(args[0])))
+            continue;
+        out->slot = call->slot;
+        if (call->open)
+            return call_circle(c, call, place);
+        if (call->slot != KXI_NONE)
+            return KX_OK;
+    }
+    return compile_call(c, kind, function, args[0], place, &out->slot);
 }
 
 static kx_status
 call_prev(kxi_comp *c, kxi_str function, const kxi_ast *const *args, size_t count, kxi_place place, kxi_binding *out)
 {
     uint32_t measure;
-    KXI_TRY(measure_argument(c, function, count == 1 ? args[0] : NULL, place, &measure));
+    KXI_TRY(measure_argument(c, function, count == 1 ? args[0] : NULL, "(measure)", place, &measure));
     return bind_measure(c, measure, 1, out);
 }
 
@@ -231,10 +339,14 @@ subject_call(void *user, kxi_str function, const kxi_ast *const *args, size_t co
         const char *name;
         enum kxi_slot_kind kind;
         bool cohort;
-    } calls[] = { { "coverage", KXI_SLOT_COVERAGE, false },       { "met", KXI_SLOT_MET, false },
-                  { "short", KXI_SLOT_SHORT, false },             { "cells", KXI_SLOT_CELLS, false },
-                  { "cohort.rank", KXI_SLOT_COHORT_RANK, true },  { "cohort.mean", KXI_SLOT_COHORT_MEAN, true },
-                  { "cohort.sum", KXI_SLOT_COHORT_SUM, true },    { "cohort.max", KXI_SLOT_COHORT_MAX, true },
+    } calls[] = { { "coverage", KXI_SLOT_COVERAGE, false },
+                  { "met", KXI_SLOT_MET, false },
+                  { "short", KXI_SLOT_SHORT, false },
+                  { "cells", KXI_SLOT_CELLS, false },
+                  { "cohort.rank", KXI_SLOT_COHORT_RANK, true },
+                  { "cohort.mean", KXI_SLOT_COHORT_MEAN, true },
+                  { "cohort.sum", KXI_SLOT_COHORT_SUM, true },
+                  { "cohort.max", KXI_SLOT_COHORT_MAX, true },
                   { "cohort.min", KXI_SLOT_COHORT_MIN, true } };
     kxi_comp *c = user;
     (void)d;
@@ -248,13 +360,15 @@ subject_call(void *user, kxi_str function, const kxi_ast *const *args, size_t co
 static size_t
 subject_names(void *user, kxi_str *list, size_t max)
 {
-    static const char *const fixed[] = { "total", "rank", "mark", "label", "value", "full", "subject", "cohort.size", "coverage",
-                                         "met",   "short", "cells", "prev", "cohort.rank", "cohort.mean", "cohort.sum" };
+    static const char *const fixed[] = { "total",      "rank",       "mark",        "label",       "value",
+                                         "full",       "subject",    "cohort.size", "coverage",    "met",
+                                         "short",      "cells",      "prev",        "cohort.rank", "cohort.mean",
+                                         "cohort.sum", "cohort.max", "cohort.min" };
     kxi_comp *c = user;
     size_t n = kxi_common_names(c, list, max);
     for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]) && n < max; i++)
         list[n++] = kxi_str_of(fixed[i]);
-    for (size_t i = 0; i < c->measures.count && n < max; i++)
+    for (size_t i = 0; i < c->scheme_measures && n < max; i++)
         list[n++] = kxi_comp_measure(c, (uint32_t)i)->name;
     for (size_t i = 0; i < c->nodes.count && n < max; i++)
         list[n++] = kxi_comp_node(c, (uint32_t)i)->id;

@@ -39,7 +39,7 @@
     X(5037, MAP_FORM, ERROR, KX_E_SCHEME, "'{0}' of a table of values must be a number", "取值表中“{0}”的值应为数")     \
     X(5038, NO_TITLES, ERROR, KX_E_SCHEME, "role '{0}' must have a list of titles, or levels with lists of titles", "角色“{0}”应给出职务名称列表，或按层级给出") \
     X(5039, RESERVED_NAME, ERROR, KX_E_SCHEME, "'{0}' has a meaning of its own in expressions; choose another name", "“{0}”在表达式中另有含义，请换个名称") \
-    X(5040, CELL_GRAIN_ONLY, ERROR, KX_E_SCHEME, "measure '{0}' gives text, which is a value only through a map of labels", "度量“{0}”的值是文本，只能经 map 计分") \
+    X(5040, CURVE_VALUE, ERROR, KX_E_SCHEME, "the curve of '{0}' takes {1}, but its value is {2}; labels go through \"map\", anything else through \"cases\"", "“{0}”的曲线要求{1}，而取值是{2}；标签用 \"map\"，其他用 \"cases\"") \
     X(5041, SUBJECT_TABLE, ERROR, KX_E_SCHEME, "subjects must be rows of a table with a key, and '{0}' has none", "被考核单位须取自有 key 的表，“{0}”没有 key") \
     X(5042, TABLE_KIND, ERROR, KX_E_SCHEME, "table '{0}' must say one of \"key\", \"date\" (null: every row counts) or \"valid\": [from, to]", "表“{0}”须写明 \"key\"、\"date\"（null 表示每行都算）或 \"valid\": [起, 止] 之一") \
     X(5043, MISSING_NOT_SAID, WARNING, KX_OK, "the value of '{0}' may be unknown (nothing recorded, or nothing to divide by); say what then with \"missing\"", "“{0}”的值可能算不出（没有记录或分母为零），请用 \"missing\" 说明如何处理") \
@@ -48,4 +48,21 @@
     X(5046, WEIGHT_NOT_SAID, ERROR, KX_E_SCHEME, "'{0}' stands in a weighted block and needs a \"weight\"", "“{0}”在加权大类中，须写 \"weight\"") \
     X(5047, NO_NODES, ERROR, KX_E_SCHEME, "the score has no parts", "score 没有任何 parts")                              \
     X(5048, NEGATIVE_POINTS, ERROR, KX_E_SCHEME, "points of '{0}' are {1}; write them as a positive number, also for a deduction", "“{0}”的 points 为 {1}；扣分项也应写正数") \
-    X(5049, ROUND_FORM, ERROR, KX_E_SCHEME, "rounding is {\"places\": 2, \"mode\": \"half-up\"} or {\"to\": 0.5, \"mode\": ..}; places 0 to 12, to above 0", "取舍写作 {\"places\": 2, \"mode\": \"half-up\"} 或 {\"to\": 0.5, \"mode\": ..}；places 为 0 到 12，to 大于 0")
+    X(5049, ROUND_FORM, ERROR, KX_E_SCHEME, "rounding is {\"places\": 2, \"mode\": \"half-up\"} or {\"to\": 0.5, \"mode\": ..}; places 0 to 12, to above 0", "取舍写作 {\"places\": 2, \"mode\": \"half-up\"} 或 {\"to\": 0.5, \"mode\": ..}；places 为 0 到 12，to 大于 0") \
+    X(5050, KEY_NOT_HERE, ERROR, KX_E_SCHEME, "'{0}' stands only with {1}", "“{0}”只能与 {1} 一起写")                    \
+    X(5051, COLUMN_ROLE, ERROR, KX_E_SCHEME, "column '{0}' of table '{1}' is {2}; {3} needs a column of type {4}", "表“{1}”的列“{0}”是 {2}，而 {3} 要求 {4} 类型的列") \
+    X(5052, KNOWN_COLUMN, ERROR, KX_E_SCHEME, "column '{0}' of table '{1}' is known as {2} and cannot be declared as {3}; choose another name for yours", "表“{1}”的列“{0}”已规定为 {2}，不能声明为 {3}；请另取列名") \
+    X(5053, KNOWN_KIND, ERROR, KX_E_SCHEME, "the table '{0}' always has the key 'code' and is valid from 'from' to 'to'; leave out \"key\", \"date\" and \"valid\"", "表“{0}”固定以 code 为主键、以 from 和 to 为起止日期；请去掉 \"key\"、\"date\"、\"valid\"") \
+    X(5054, LIST_COLUMN, ERROR, KX_E_SCHEME, "column '{0}' of table '{1}' holds lists, and one value is needed here", "表“{1}”的列“{0}”是多值列，而此处需要单个值") \
+    X(5055, LIST_VALUE, ERROR, KX_E_SCHEME, "'{0}' can never be a value of '{1}', which holds {2}", "“{0}”不可能是“{1}”的值，后者是{2}") \
+    X(5056, EMPTY_LIST, ERROR, KX_E_SCHEME, "'{0}' is empty; give at least one entry, or leave it out", "“{0}”是空的；请至少写一项，或整个去掉") \
+    X(5057, FOLD_TYPE, ERROR, KX_E_SCHEME, "{0} of measure '{1}' takes {2}, not {3}", "度量“{1}”的 {0} 要求{2}，不能用于{3}") \
+    X(5058, DATE_NEEDED, ERROR, KX_E_SCHEME, "{0} of measure '{1}' goes by date, and rows of '{2}' have none", "度量“{1}”的 {0} 按日期计算，而“{2}”的行没有日期") \
+    X(5059, COUNT_RANGE, ERROR, KX_E_SCHEME, "'{0}' must be a whole number from {1} to {2}, not {3}", "“{0}”应为 {1} 到 {2} 的整数，不能是 {3}") \
+    X(5060, UNKNOWN_LEVEL, ERROR, KX_E_SCHEME, "'{0}' is no level; levels are {1}", "没有层级“{0}”；已有：{1}")          \
+    X(5061, RANK_NOT_SAID, ERROR, KX_E_SCHEME, "'{0}' goes by rank, and the scheme has none; add \"rank\" with \"by\" and \"ties\"", "“{0}”要用到位次，而方案没有排名；请加上 \"rank\"（含 \"by\" 和 \"ties\"）") \
+    X(5062, DEDUCTION_SIGN, ERROR, KX_E_SCHEME, "'{0}' is a deduction, but its curve never gives less than 0; write what is taken off as negative points", "“{0}”是扣分项，但曲线给不出负分；扣掉的分请写成负数") \
+    X(5063, PLACES_FORM, ERROR, KX_E_SCHEME, "places say how many by one of \"share\" and \"number\"", "名额须在 \"share\" 和 \"number\" 中写且只写一个") \
+    X(5064, OPEN_PERIOD, ERROR, KX_E_SCHEME, "measure '{0}' has a bound for each '{1}' of all time; give it a \"period\" with two ends", "度量“{0}”对不限时间的每个“{1}”设了要求；请给出有起止的 \"period\"") \
+    X(5065, VALUE_TYPE, ERROR, KX_E_SCHEME, "the value of '{0}' is {1}, so other expressions cannot name it; name its points, '{0}', or what it is made of", "“{0}”的取值是{1}，别处不能引用；可引用其得分“{0}”，或直接写它的来源") \
+    X(5066, HEADER_COLUMN, ERROR, KX_E_SCHEME, "no table has a column '{0}' for the header '{1}'", "没有哪张表有列“{0}”，表头“{1}”无从对应")
