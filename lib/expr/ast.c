@@ -1,5 +1,46 @@
-/* What others may ask of a tree: arguments handed to a scope unevaluated. */
+/* What others may ask of a tree (arguments handed to a scope unevaluated), and where its parts stand. */
 #include "expr/syntax.h"
+
+/* Where the text begins, and whether its bytes stand one by one in the input: a text written with escapes does not. */
+static void
+place_first(kxi_arena *a, kxi_written *source)
+{
+    const kxi_node *node = source->node;
+    source->placed = KXI_PLACED;
+    if (!node) {
+        source->first = KXI_NOWHERE;
+        source->first.line = source->first.column = 1;
+    } else if (node->type == KXI_NODE_STRING) {
+        source->first = kxi_node_place_at(a, node, 0);
+        if (kxi_node_place_at(a, node, source->text.n).offset != source->first.offset + source->text.n)
+            source->placed = KXI_PLACED_AS_ONE;
+    } else {
+        source->first = kxi_node_place(a, node);
+        source->placed = KXI_PLACED_AS_ONE;
+    }
+    source->last = source->first;
+}
+
+kxi_place
+kxi_written_place(kxi_arena *a, kxi_written *source, size_t at)
+{
+    uint32_t line, column;
+    if (source->placed == KXI_UNPLACED)
+        place_first(a, source);
+    if (source->placed == KXI_PLACED_AS_ONE)
+        return source->first;
+    if (at < source->last_at) {
+        source->last = source->first;
+        source->last_at = 0;
+    }
+    kxi_str rest = { source->text.s + source->last_at, source->text.n - source->last_at };
+    kxi_text_position(rest, at - source->last_at, &line, &column);
+    source->last.column = line == 1 ? source->last.column + column - 1 : column;
+    source->last.line += line - 1;
+    source->last.offset += at - source->last_at;
+    source->last_at = at;
+    return source->last;
+}
 
 bool
 kxi_ast_name(const kxi_ast *ast, kxi_str *name)

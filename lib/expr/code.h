@@ -53,7 +53,7 @@ enum { KXI_PART_YEAR, KXI_PART_HALF, KXI_PART_QUARTER, KXI_PART_MONTH, KXI_PART_
 /* The constant items after `in`, ascending. */
 typedef struct kxi_set {
     kxi_vec items; /* known ones */
-    uint8_t state; /* of the unknown one among them, else 0 */
+    uint8_t state; /* of the first unknown one among them, else 0 */
     bool null;     /* null is among them */
 } kxi_set;
 
@@ -68,6 +68,7 @@ typedef struct kxi_code {
     enum kxi_vtype type, item; /* item: of a list */
     bool months;               /* a duration's kind */
     bool null, unknown;        /* what it may be */
+    bool swapped;              /* of two operands: the second was written first */
     uint32_t domain, slot;
     uint32_t args[3], count; /* codes before this one */
     int32_t param;           /* what a function's row says: a part of a date, days in a unit */
@@ -128,6 +129,8 @@ KXI_KERNELS(X)
 void *kxi_lanes_new(const kxi_run *r, size_t size);
 /* The states of what needs all its operands, null being NULL_OPERAND; *out NULL when all are known. */
 kx_status kxi_states_strict(kxi_run *r, const kxi_vec *const *args, size_t count, uint8_t **out);
+/* The same for two operands in the order they were written in, whose first reason counts. */
+kx_status kxi_states_strict2(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, uint8_t **out);
 /* Make *state exist (all known when it did not). */
 kx_status kxi_states_own(kxi_run *r, uint8_t **state);
 /* A constant lane that is null. */

@@ -27,7 +27,8 @@ static bool
 same_apply(const kxi_code *a, const kxi_code *b)
 {
     if (a->kernel != b->kernel || a->type != b->type || a->months != b->months || a->count != b->count ||
-        a->param != b->param || a->mode != b->mode || a->places != b->places || a->set != b->set ||
+        a->swapped != b->swapped || a->param != b->param || a->mode != b->mode || a->places != b->places ||
+        a->set != b->set ||
         (a->table ? a->table->map : NULL) != (b->table ? b->table->map : NULL))
         return false;
     for (uint32_t i = 0; i < a->count; i++)

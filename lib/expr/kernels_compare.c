@@ -62,13 +62,13 @@ compare(kxi_run *r, const kxi_vec *const *args, enum relation relation, uint8_t 
 }
 
 static kx_status
-order(kxi_run *r, const kxi_vec *const *args, enum relation relation, kxi_vec *out)
+order(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, enum relation relation, kxi_vec *out)
 {
     uint8_t *yes = kxi_lanes_new(r, 1), *state;
     if (!yes)
         return KX_E_NOMEM;
     KXI_TRY(compare(r, args, relation, yes));
-    KXI_TRY(kxi_states_strict(r, args, 2, &state));
+    KXI_TRY(kxi_states_strict2(r, c, args, &state));
     out->v.yes = yes;
     out->state = state;
     return KX_OK;
@@ -77,15 +77,13 @@ order(kxi_run *r, const kxi_vec *const *args, enum relation relation, kxi_vec *o
 kx_status
 kxi_kernel_lt(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_vec *out)
 {
-    (void)c;
-    return order(r, args, LESS, out);
+    return order(r, c, args, LESS, out);
 }
 
 kx_status
 kxi_kernel_le(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_vec *out)
 {
-    (void)c;
-    return order(r, args, LESS_EQUAL, out);
+    return order(r, c, args, LESS_EQUAL, out);
 }
 
 /* Where something is null, null == null holds and nothing else does; where something is unknown, so is the answer. */

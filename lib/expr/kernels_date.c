@@ -87,10 +87,9 @@ kxi_kernel_date_days(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, 
 {
     int64_t *lanes = kxi_lanes_new(r, sizeof(*lanes)), outside = 0;
     uint8_t *state;
-    (void)c;
     if (!lanes)
         return KX_E_NOMEM;
-    KXI_TRY(kxi_states_strict(r, args, 2, &state));
+    KXI_TRY(kxi_states_strict2(r, c, args, &state));
     KXI_LANES(r->n, args[0]->v.ints, args[0]->constant, args[1]->v.ints, args[1]->constant,
               lanes[i] = (int64_t)((uint64_t)a + (uint64_t)b);
               outside |= (lanes[i] < KXI_DAY_MIN) | (lanes[i] > KXI_DAY_MAX));
@@ -215,10 +214,9 @@ kxi_kernel_date_months(kxi_run *r, const kxi_code *c, const kxi_vec *const *args
 {
     int64_t *lanes = kxi_lanes_new(r, sizeof(*lanes));
     uint8_t *state;
-    (void)c;
     if (!lanes)
         return KX_E_NOMEM;
-    KXI_TRY(kxi_states_strict(r, args, 2, &state));
+    KXI_TRY(kxi_states_strict2(r, c, args, &state));
     KXI_TRY(each_day(r, args[0], &state, plus_months, 0, args[1], lanes));
     out->v.ints = lanes;
     out->state = state;

@@ -140,7 +140,7 @@ in_items(kxi_run *r, const kxi_vec *x, size_t i, uint8_t s, const kxi_vec *list,
     for (int64_t j = list->v.lists[row]; j < list->v.lists[row + 1] && !found; j++) {
         uint8_t t = kxi_vec_state(items, (size_t)j);
         if (KXI_IS_UNKNOWN(t))
-            *state = t;
+            *state = *state ? *state : t;
         else if (s == KXI_IS_NULL || t == KXI_IS_NULL)
             found = s == t;
         else

@@ -259,11 +259,11 @@ sign_op(kxi_run *r, const kxi_vec *const *args, bool negate, kxi_vec *out)
     if (x->rep == KXI_REP_INT) {
         int64_t *lanes = kxi_lanes_new(r, sizeof(*lanes));
         const int64_t *from = x->v.ints;
-        int64_t lowest = 0;
+        bool lowest = false;
         if (!lanes)
             return KX_E_NOMEM;
         for (size_t i = 0; i < r->n; i++) {
-            lowest |= from[i] == INT64_MIN;
+            lowest |= from[i] == INT64_MIN && (!state || state[i] == KXI_IS_KNOWN);
             lanes[i] = (negate || from[i] < 0) ? (int64_t)(0 - (uint64_t)from[i]) : from[i];
         }
         out->scale = x->scale;

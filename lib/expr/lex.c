@@ -28,19 +28,6 @@ kxi_operator_text(enum kxi_operator op)
     return texts[op];
 }
 
-kxi_place
-kxi_written_place(kxi_arena *a, const kxi_written *source, size_t at)
-{
-    if (source->node && source->node->type == KXI_NODE_STRING)
-        return kxi_node_place_at(a, source->node, at);
-    if (source->node)
-        return kxi_node_place(a, source->node);
-    kxi_place place = KXI_NOWHERE;
-    place.offset = at;
-    kxi_text_position(source->text, at, &place.line, &place.column);
-    return place;
-}
-
 static kxi_place
 place_of(kxi_lexer *l, size_t at)
 {

@@ -167,7 +167,7 @@ make_set(kxi_compiler *k, const kxi_vec *items, const kxi_set **out)
         else if (state == KXI_IS_NULL)
             set->null = true;
         else
-            set->state = state;
+            set->state = set->state ? set->state : state;
     }
     kxi_vec plain = *items;
     plain.state = NULL;

@@ -116,8 +116,9 @@ apply2(kxi_compiler *k, const kxi_ast *ast, const struct overload *o, uint32_t a
     if (o->flags & MINUS)
         KXI_TRY(apply1(k, ast, KXI_KERNEL_duration_neg, KXI_V_DURATION, b, &b));
     kxi_code code = { .kernel = o->kernel, .type = o->result, .count = 2, .ast = ast };
-    code.args[0] = o->flags & SWAP ? b : a;
-    code.args[1] = o->flags & SWAP ? a : b;
+    code.swapped = (o->flags & SWAP) != 0;
+    code.args[code.swapped] = a;
+    code.args[!code.swapped] = b;
     code.months = o->result == KXI_V_DURATION && k->codes[a].months;
     if (o->kernel == KXI_KERNEL_date_days && k->codes[code.args[1]].months)
         code.kernel = KXI_KERNEL_date_months;

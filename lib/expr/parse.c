@@ -13,6 +13,7 @@ typedef struct parser {
     kxi_diag *diag;
     uint32_t depth, max_depth;
     bool english;
+    kxi_token previous;
 } parser;
 
 static kx_status parse_cond(parser *p, kxi_ast **out);
@@ -32,14 +33,17 @@ token_text(const parser *p)
     return (kxi_str){ p->lexer.source->text.s + t->start, t->end - t->start };
 }
 
-/* The current token is not what the grammar wants. */
+/* The current token is not what the grammar wants; often the reason is a word such as `and`, here or just before. */
 static kx_status
 fail_expected(parser *p, const char *en, const char *zh)
 {
-    size_t bytes;
-    const char *write = p->lexer.token.kind == KXI_TOKEN_NAME ? kxi_char_instead(p->lexer.token.text, &bytes) : NULL;
-    if (write)
-        return KXI_FAIL(p->diag, EXPR_INSTEAD, here(p), KXI_A_STR(p->lexer.token.text), KXI_A_CSTR(write));
+    const kxi_token *words[] = { &p->previous, &p->lexer.token };
+    for (size_t i = 0, bytes; i < 2; i++) {
+        const char *write = words[i]->kind == KXI_TOKEN_NAME ? kxi_char_instead(words[i]->text, &bytes) : NULL;
+        if (write)
+            return KXI_FAIL(p->diag, EXPR_INSTEAD, kxi_written_place(p->arena, p->lexer.source, words[i]->start),
+                            KXI_A_STR(words[i]->text), KXI_A_CSTR(write));
+    }
     return KXI_FAIL(p->diag, EXPR_EXPECTED, here(p), KXI_A_CSTR(p->english ? en : zh), KXI_A_STR(token_text(p)));
 }
 
@@ -52,6 +56,7 @@ at(const parser *p, enum kxi_token_kind kind)
 static kx_status
 next(parser *p)
 {
+    p->previous = p->lexer.token;
     return kxi_lexer_next(&p->lexer);
 }
 
@@ -321,7 +326,7 @@ parse_cond(parser *p, kxi_ast **out)
 }
 
 kx_status
-kxi_parse(const kxi_compile *c, const kxi_written *source, const kxi_ast **out)
+kxi_parse(const kxi_compile *c, kxi_written *source, const kxi_ast **out)
 {
     parser p = { .arena = c->arena, .diag = c->diag, .max_depth = c->max_depth };
     p.lexer = (kxi_lexer){ .source = source, .num = { c->arena, c->max_digits }, .diag = c->diag };

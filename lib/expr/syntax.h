@@ -54,10 +54,14 @@ enum kxi_token_kind {
 #undef X
 };
 
-/* What an expression was written as. */
+/* What an expression was written as. Every name needs its place for the scope, and finding one from the start of a scheme
+ * would take its whole length each time: places are found from the last one onwards. */
 typedef struct kxi_written {
     kxi_str text;
     const kxi_node *node; /* where it stands in a scheme; NULL: a plain text */
+    enum { KXI_UNPLACED, KXI_PLACED, KXI_PLACED_AS_ONE } placed; /* AS_ONE: all of it at its start */
+    kxi_place first, last;
+    size_t last_at;
 } kxi_written;
 
 typedef struct kxi_token {
@@ -69,7 +73,7 @@ typedef struct kxi_token {
 } kxi_token;
 
 typedef struct kxi_lexer {
-    const kxi_written *source;
+    kxi_written *source;
     size_t at;
     kxi_numctx num; /* its arena is also where texts go */
     kxi_diag *diag;
@@ -78,7 +82,8 @@ typedef struct kxi_lexer {
 
 /* Read the next token into l->token. */
 kx_status kxi_lexer_next(kxi_lexer *l);
-kxi_place kxi_written_place(kxi_arena *a, const kxi_written *source, size_t at);
+/* In ast.c. The texts of the place live in a. */
+kxi_place kxi_written_place(kxi_arena *a, kxi_written *source, size_t at);
 
 /* The code point at s and how many bytes it takes; s is valid UTF-8 and not empty. */
 uint32_t kxi_char_at(kxi_str s, size_t *bytes);
@@ -107,7 +112,7 @@ struct kxi_ast {
     enum kxi_operator op;
     bool yes;
     uint32_t start, end; /* bytes of the text, parentheses around it included */
-    const kxi_written *source;
+    kxi_written *source;
     kxi_num number;
     kxi_str text;
     const kxi_str *path;
@@ -119,6 +124,6 @@ struct kxi_ast {
 };
 
 /* The whole text as one tree. Nesting deeper than c->max_depth is refused before it is met. */
-kx_status kxi_parse(const kxi_compile *c, const kxi_written *source, const kxi_ast **out);
+kx_status kxi_parse(const kxi_compile *c, kxi_written *source, const kxi_ast **out);
 
 #endif

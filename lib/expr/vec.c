@@ -73,6 +73,13 @@ kxi_states_strict(kxi_run *r, const kxi_vec *const *args, size_t count, uint8_t 
     return KX_OK;
 }
 
+kx_status
+kxi_states_strict2(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, uint8_t **out)
+{
+    const kxi_vec *written[2] = { args[c->swapped], args[!c->swapped] };
+    return kxi_states_strict(r, written, 2, out);
+}
+
 kxi_vec
 kxi_vec_null(enum kxi_vtype type, enum kxi_vtype item, bool months)
 {
