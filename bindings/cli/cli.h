@@ -90,6 +90,7 @@ void close_all(struct cli *c);
 /* output.c */
 struct output {
     FILE *file;
+    const char *name;       /* as it was given; NULL for standard output */
     char *path, *temporary; /* NULL when written to in place */
     int error;              /* errno of the first failure */
 };

@@ -56,20 +56,20 @@ enum exit_code
 output_open(struct output *o, const char *path)
 {
     struct stat old;
-    *o = (struct output){ .file = stdout };
+    *o = (struct output){ .file = path ? NULL : stdout, .name = path };
     if (!path)
         return EXIT_DONE;
     bool exists = stat(path, &old) == 0;
-    /* A link stays one; a device or a pipe cannot be replaced, only written to. */
-    o->path = exists ? realpath(path, NULL) : strdup(path);
-    if (!o->path)
-        return cannot_write(path, errno);
     if (exists && S_ISDIR(old.st_mode))
         return cannot_write(path, EISDIR);
-    if (!exists || S_ISREG(old.st_mode))
-        return open_temporary(o, exists ? &old : NULL);
-    o->file = fopen(o->path, "wb");
-    return o->file ? EXIT_DONE : cannot_write(path, errno);
+    if (exists && !S_ISREG(old.st_mode)) { /* a device or a pipe cannot be replaced, only written to */
+        o->file = fopen(path, "wb");
+        return o->file ? EXIT_DONE : cannot_write(path, errno);
+    }
+    o->path = exists ? realpath(path, NULL) : strdup(path); /* a link stays one */
+    if (!o->path)
+        return cannot_write(path, errno);
+    return open_temporary(o, exists ? &old : NULL);
 }
 
 int
@@ -104,7 +104,7 @@ output_close(struct output *o, bool ok)
         note_error(o, rename(o->temporary, o->path) != 0);
     if (o->temporary && (!ok || o->error))
         unlink(o->temporary);
-    enum exit_code code = o->error ? cannot_write(o->path, o->error) : EXIT_DONE;
+    enum exit_code code = o->error ? cannot_write(o->name, o->error) : EXIT_DONE;
     free(o->temporary);
     free(o->path);
     *o = (struct output){ .file = NULL };

@@ -16,6 +16,17 @@ kxi_api_dataset_diag(kx_dataset *ds, kx_error *err)
 }
 
 kx_status
+kxi_api_done(kxi_diag *d, kx_status st)
+{
+    if (st == KX_OK || d->failed)
+        return st;
+    if (st == KX_E_NOMEM)
+        return kxi_nomem(d);
+    KXI_FAIL(d, INTERNAL, KXI_NOWHERE, KXI_A_CSTR(kx_status_name(st)));
+    return st;
+}
+
+kx_status
 kxi_api_null(kxi_diag *d, const char *function, const char *argument)
 {
     d->all = NULL; /* a wrong call is no finding about the data */

@@ -35,6 +35,8 @@ kxi_diag kxi_api_diag(const kx_context *ctx, kx_error *err);
 /* The same for a call that adds to a dataset: its findings are gathered there. */
 kxi_diag kxi_api_dataset_diag(kx_dataset *ds, kx_error *err);
 
+/* What a call returns, after the error has surely been filled. */
+kx_status kxi_api_done(kxi_diag *d, kx_status st);
 kx_status kxi_api_null(kxi_diag *d, const char *function, const char *argument);
 /* Return from the function when the argument is NULL. */
 #define KXI_NEED(diag, argument)                              \

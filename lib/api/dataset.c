@@ -95,7 +95,7 @@ kx_dataset_add(kx_dataset *dataset, const char *name, kx_table *table, kx_error 
     if (st != KX_OK)
         return st;
     kxi_diag d = kxi_api_dataset_diag(dataset, err);
-    return kxi_dataset_add(dataset, number, table, &d);
+    return kxi_api_done(&d, kxi_dataset_add(dataset, number, table, &d));
 }
 
 /* Options of one loading call. */
@@ -138,6 +138,14 @@ begin_load(kx_dataset *ds, uint32_t flags, kx_error *err)
     return kxi_api_dataset_diag(ds, err);
 }
 
+static kx_status
+end_load(kx_dataset *ds, bool collected, kx_status st)
+{
+    if (st != KX_OK)
+        ds->collect = collected;
+    return st;
+}
+
 kx_status
 kx_dataset_read_csv(kx_dataset *dataset, const char *name, const char *input, const char *text, size_t length,
                     const kx_load_options *options, kx_error *err)
@@ -157,8 +165,7 @@ kx_dataset_read_csv(kx_dataset *dataset, const char *name, const char *input, co
     bool collected = dataset->collect;
     kxi_diag d = begin_load(dataset, flags, err);
     st = kxi_csv_read(dataset, number, kxi_str_of(input), (kxi_str){ text, length }, &load, &d);
-    dataset->collect = st == KX_OK ? dataset->collect : collected;
-    return st;
+    return end_load(dataset, collected, kxi_api_done(&d, st));
 }
 
 kx_status
@@ -177,8 +184,7 @@ kx_dataset_read_json(kx_dataset *dataset, const char *input, const char *text, s
     bool collected = dataset->collect;
     kxi_diag d = begin_load(dataset, flags, err);
     st = kxi_dataset_read_json(dataset, kxi_str_of(input), (kxi_str){ text, length }, &load, &d);
-    dataset->collect = st == KX_OK ? dataset->collect : collected;
-    return st;
+    return end_load(dataset, collected, kxi_api_done(&d, st));
 }
 
 kx_status
@@ -195,8 +201,7 @@ kx_dataset_load(kx_dataset *dataset, const char *path, const kx_load_options *op
     bool collected = dataset->collect;
     kxi_diag d = begin_load(dataset, flags, err);
     st = kxi_dataset_load(dataset, path, &load, &d);
-    dataset->collect = st == KX_OK ? dataset->collect : collected;
-    return st;
+    return end_load(dataset, collected, kxi_api_done(&d, st));
 }
 
 kx_status
@@ -208,7 +213,7 @@ kx_dataset_seal(kx_dataset *dataset, kx_error *err)
     if (st != KX_OK)
         return st;
     kxi_diag d = kxi_api_dataset_diag(dataset, err);
-    return kxi_dataset_seal(dataset, &d);
+    return kxi_api_done(&d, kxi_dataset_seal(dataset, &d));
 }
 
 kx_status
@@ -218,5 +223,5 @@ kx_dataset_findings(const kx_dataset *dataset, kx_table **out, kx_error *err)
     KXI_NEED(&d, out);
     *out = NULL;
     KXI_NEED(&d, dataset);
-    return kxi_report_findings(dataset->ctx, &dataset->findings, true, out, &d);
+    return kxi_api_done(&d, kxi_report_findings(dataset->ctx, &dataset->findings, true, out, &d));
 }

@@ -53,7 +53,7 @@ kx_evaluate(kx_dataset *dataset, const kx_eval_options *options, kx_result **out
     if (st == KX_OK)
         st = finish(scheme, tally, out, &d);
     kxi_tally_free(tally);
-    return st;
+    return kxi_api_done(&d, st);
 }
 
 kx_status
@@ -73,7 +73,7 @@ kx_tally_new(kx_scheme *scheme, const kx_eval_options *options, kx_tally **out, 
     st = kxi_tally_new(scheme->ctx, scheme->rules, o.as_of, &tally->tally, &d);
     if (st != KX_OK) {
         kxi_free(&scheme->ctx->mem, tally, sizeof(*tally));
-        return st;
+        return kxi_api_done(&d, st);
     }
     tally->scheme = kx_scheme_ref(scheme);
     tally->options = o;
@@ -105,7 +105,8 @@ kx_tally_add(kx_tally *tally, kx_dataset *dataset, const char *part, kx_error *e
     if (st != KX_OK)
         return st;
     const kx_eval_options *o = &tally->options;
-    return kxi_tally_add(tally->tally, dataset, kxi_str_of(part), o->threads, o->progress, o->progress_user, &d);
+    st = kxi_tally_add(tally->tally, dataset, kxi_str_of(part), o->threads, o->progress, o->progress_user, &d);
+    return kxi_api_done(&d, st);
 }
 
 kx_status
@@ -114,7 +115,7 @@ kx_tally_merge(kx_tally *tally, const kx_tally *other, kx_error *err)
     kxi_diag d = kxi_api_diag(tally ? tally->scheme->ctx : NULL, err);
     KXI_NEED(&d, tally);
     KXI_NEED(&d, other);
-    return kxi_tally_merge(tally->tally, other->tally, &d);
+    return kxi_api_done(&d, kxi_tally_merge(tally->tally, other->tally, &d));
 }
 
 kx_status
@@ -126,5 +127,5 @@ kx_tally_finish(const kx_tally *tally, kx_result **out, kx_error *err)
     KXI_NEED(&d, tally);
     if (!kxi_tally_universe(tally->tally))
         return KXI_FAIL0(&d, TALLY_EMPTY, KXI_NOWHERE);
-    return finish(tally->scheme, tally->tally, out, &d);
+    return kxi_api_done(&d, finish(tally->scheme, tally->tally, out, &d));
 }

@@ -43,7 +43,7 @@ kx_result_table(const kx_result *result, int32_t which, kx_table **out, kx_error
     KXI_NEED(&d, out);
     *out = NULL;
     KXI_NEED(&d, result);
-    return kxi_report_table(result->score, which, out, &d);
+    return kxi_api_done(&d, kxi_report_table(result->score, which, out, &d));
 }
 
 kx_status
@@ -54,5 +54,5 @@ kx_result_write(const kx_result *result, const kx_write_options *options, kx_wri
     KXI_NEED(&d, result);
     KXI_NEED(&d, write);
     kx_status st = KXI_OPTIONS(&o, options, kx_write_options, &d);
-    return st == KX_OK ? kxi_report_write(result->score, &o, write, user, &d) : st;
+    return st == KX_OK ? kxi_api_done(&d, kxi_report_write(result->score, &o, write, user, &d)) : st;
 }

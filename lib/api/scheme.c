@@ -28,7 +28,7 @@ kx_scheme_parse(kx_context *ctx, const char *name, const char *text, size_t leng
     kx_status st = compile(ctx, name, text, length, &d, &scheme->rules);
     if (st != KX_OK) {
         kxi_free(&ctx->mem, scheme, sizeof(*scheme));
-        return st;
+        return kxi_api_done(&d, st);
     }
     atomic_init(&scheme->refs, 1);
     scheme->ctx = kxi_context_ref(ctx);
@@ -92,5 +92,5 @@ kx_scheme_describe(const kx_scheme *scheme, kx_table **out, kx_error *err)
     KXI_NEED(&d, out);
     *out = NULL;
     KXI_NEED(&d, scheme);
-    return kxi_report_nodes(scheme->rules, out, &d);
+    return kxi_api_done(&d, kxi_report_nodes(scheme->rules, out, &d));
 }

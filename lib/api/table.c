@@ -10,7 +10,7 @@ kx_table_new(kx_context *ctx, const char *name, kx_table **out, kx_error *err)
     *out = NULL;
     KXI_NEED(&d, ctx);
     KXI_NEED(&d, name);
-    return kxi_table_new(ctx, kxi_str_of(name), out, &d);
+    return kxi_api_done(&d, kxi_table_new(ctx, kxi_str_of(name), out, &d));
 }
 
 kx_table *
@@ -31,7 +31,7 @@ kx_table_add_column(kx_table *table, const kx_column *column, kx_release_fn rele
     kxi_diag d = kxi_api_diag(table ? table->ctx : NULL, err);
     KXI_NEED(&d, table);
     KXI_NEED(&d, column);
-    return kxi_table_add_view(table, column, release, user, &d);
+    return kxi_api_done(&d, kxi_table_add_view(table, column, release, user, &d));
 }
 
 kx_status
@@ -40,7 +40,7 @@ kx_table_append(kx_table *table, const kx_value *values, size_t count, size_t st
     kxi_diag d = kxi_api_diag(table ? table->ctx : NULL, err);
     KXI_NEED(&d, table);
     KXI_NEED(&d, values);
-    return kxi_table_append(table, values, count, stride, &d);
+    return kxi_api_done(&d, kxi_table_append(table, values, count, stride, &d));
 }
 
 uint64_t
@@ -76,5 +76,5 @@ kx_table_write(const kx_table *table, const kx_write_options *options, kx_write_
     KXI_NEED(&d, table);
     KXI_NEED(&d, write);
     kx_status st = KXI_OPTIONS(&o, options, kx_write_options, &d);
-    return st == KX_OK ? kxi_report_write_table(table, &o, write, user, &d) : st;
+    return st == KX_OK ? kxi_api_done(&d, kxi_report_write_table(table, &o, write, user, &d)) : st;
 }

@@ -40,18 +40,6 @@ say(struct line *l, kxi_str s)
     l->begun = true;
 }
 
-static const char *
-comma(const kxi_view *v)
-{
-    return v->language == KX_LANG_EN ? ", " : "，";
-}
-
-static const char *
-semicolon(const kxi_view *v)
-{
-    return v->language == KX_LANG_EN ? "; " : "；";
-}
-
 /* ---- the subject ---- */
 
 static uint32_t
@@ -68,7 +56,7 @@ write_standing(kxi_out *o, kxi_view *v, uint32_t subject)
 {
     const kxi_standing *s = &v->score->standings[subject];
     kxi_str grade = kxi_grade_name(v->rules, s->grade), by_score = kxi_grade_name(v->rules, s->grade_by_score);
-    struct line l = { o, comma(v), false };
+    struct line l = { o, kxi_view_comma(v), false };
     say(&l, s->complete ? kxi_view_joined(v, KXI_SAY0(v, TOTAL), kxi_view_points(v, s->total)) : KXI_SAY0(v, NO_TOTAL));
     if (s->has_rank)
         say(&l, KXI_SAY(v, RANKED, kxi_view_int(v, s->rank), kxi_view_int(v, ranked_in_cohort(v, subject))));
@@ -122,7 +110,7 @@ write_gates(kxi_out *o, kxi_view *v, const kxi_standing *s, size_t at, size_t en
     for (size_t i = 0; i < s->gate_count; i++) {
         uint32_t gate = s->gates[i];
         const kxi_gate *g = &v->rules->gates[gate];
-        struct line l = { o, comma(v), false };
+        struct line l = { o, kxi_view_comma(v), false };
         say(&l, KXI_SAY(v, GATE, g->id));
         if (g->title.n)
             say(&l, g->title);
@@ -134,6 +122,8 @@ write_gates(kxi_out *o, kxi_view *v, const kxi_standing *s, size_t at, size_t en
             from++;
         for (to = from; to < end && v->score->gaps[to].gate == gate;)
             to++;
+        while (from < to && v->score->gaps[from].kind == KXI_GAP_GATE)
+            from++; /* the line above says it */
         kxi_write_gap_list(o, v, from, to, INDENT, width);
     }
 }
@@ -146,10 +136,14 @@ indent_of(const kxi_rule_node *n)
     return n->depth > 0 ? (n->depth - 1) * INDENT : 0;
 }
 
+/* The root says what it is, when its id does not. */
 static kxi_str
 title_of(kxi_view *v, const kxi_rule_node *n)
 {
-    return n->title.n || n->parent != KXI_NONE ? n->title : KXI_SAY0(v, TOTAL);
+    if (n->title.n || n->parent != KXI_NONE)
+        return n->title;
+    kxi_str total = KXI_SAY0(v, TOTAL);
+    return kxi_str_eq(total, n->id) ? n->title : total;
 }
 
 static size_t
@@ -262,7 +256,7 @@ say_step(struct line *l, kxi_view *v, const kxi_rule_node *n, const kxi_step_fac
 static void
 write_details(kxi_out *o, kxi_view *v, const kxi_rule_node *n, const kxi_fact *f, size_t indent)
 {
-    struct line l = { o, semicolon(v), false };
+    struct line l = { o, kxi_view_semicolon(v), false };
     size_t before = o->buf.n;
     kxi_buf_repeat(&o->buf, ' ', indent);
     say_value(&l, v, n, f);

@@ -2,9 +2,10 @@
 
 #include "report/builder.h"
 
-#define FIELDS(X)                                                                                                   \
-    X(SEVERITY, "severity", KX_TEXT)                                                                                \
-    X(CODE, "code", KX_NUMBER) X(INPUT, "input", KX_TEXT) X(LINE, "line", KX_NUMBER) X(COLUMN, "column", KX_NUMBER) \
+#define FIELDS(X)                                                                        \
+    X(SEVERITY, "severity", KX_TEXT)                                                     \
+    X(CODE, "code", KX_NUMBER)                                                           \
+    X(INPUT, "input", KX_TEXT) X(LINE, "line", KX_NUMBER) X(COLUMN, "column", KX_NUMBER) \
         X(POINTER, "pointer", KX_TEXT) X(MESSAGE, "message", KX_TEXT)
 #define X(id, name, type) FIELD_##id,
 enum { FIELDS(X) FIELD_COUNT };
@@ -13,13 +14,18 @@ enum { FIELDS(X) FIELD_COUNT };
 static const kxi_field fields[] = { FIELDS(X) };
 #undef X
 
+/* By input, then line and column; what has no place comes last. */
 static bool
 stands_before(const kxi_finding *a, const kxi_finding *b)
 {
     int order = kxi_str_cmp(a->place.input, b->place.input);
-    if (order == 0 && (!a->place.line || !b->place.line))
-        return a->place.line && !b->place.line; /* what has no place comes last */
-    return order < 0 || (order == 0 && a->place.offset < b->place.offset);
+    if (order)
+        return order < 0;
+    if (!a->place.line || !b->place.line)
+        return a->place.line && !b->place.line;
+    if (a->place.line != b->place.line)
+        return a->place.line < b->place.line;
+    return a->place.column < b->place.column;
 }
 
 /* Stable, by insertion: findings come nearly in order, and there is a limit to their number. */

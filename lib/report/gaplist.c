@@ -29,12 +29,25 @@ when_of(kxi_view *v, const kxi_gap *g)
     return KXI_SAY(v, BETWEEN, kxi_view_date(v, g->bucket.from), kxi_view_date(v, g->bucket.to));
 }
 
+/* Which columns a gap has something for. */
 static void
-list_row(kxi_align *t, kxi_view *v, const kxi_gap *g, kxi_buf *b)
+mark_used(kxi_view *v, const kxi_gap *g, bool used[COLUMNS])
 {
-    kxi_str cells[COLUMNS] = { { NULL, 0 } };
+    used[WHAT] = used[WHAT] || g->unit_name.n || g->unit_key.n || g->where.n;
+    used[WHO] = used[WHO] || kxi_view_responsible(v, g).n;
+    used[HAS] = used[HAS] || g->has_known || g->has_text.n;
+    used[NEEDS] = used[NEEDS] || g->needs_known || g->needs_text.n;
+    used[WHEN] = used[WHEN] || g->has_bucket;
+    used[COSTS] = used[COSTS] || (g->loss_known && kxi_num_sign(g->loss));
+}
+
+static void
+fill_cells(kxi_view *v, const kxi_gap *g, const bool used[COLUMNS], kxi_buf *b, kxi_str cells[COLUMNS])
+{
     kxi_str has = kxi_view_has(v, g), needs = kxi_view_needs(v, g), who = kxi_view_responsible(v, g);
-    cells[WHAT] = what_of(v, g, b);
+    memset(cells, 0, COLUMNS * sizeof(*cells));
+    if (used[WHAT])
+        cells[WHAT] = what_of(v, g, b);
     if (has.s)
         cells[HAS] = KXI_SAY(v, HAS, has);
     if (needs.s)
@@ -44,7 +57,6 @@ list_row(kxi_align *t, kxi_view *v, const kxi_gap *g, kxi_buf *b)
         cells[COSTS] = KXI_SAY(v, COSTS, kxi_view_short(v, g->loss));
     if (who.n)
         cells[WHO] = KXI_SAY(v, RESPONSIBLE, who);
-    kxi_align_row(t, cells);
 }
 
 /* Append lines to out with spaces before each. */
@@ -60,23 +72,47 @@ indent_lines(kxi_out *o, const kxi_buf *lines, size_t indent)
     }
 }
 
-static void
-print_rows(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t width)
+/* Only the columns that are used, and of those their sides; returns how many. */
+static size_t
+choose_sides(const bool used[COLUMNS], enum kxi_align_side sides[COLUMNS])
 {
-    static const enum kxi_align_side sides[COLUMNS] = {
-        [HAS] = KXI_ALIGN_RIGHT, [NEEDS] = KXI_ALIGN_RIGHT, [COSTS] = KXI_ALIGN_RIGHT
-    };
+    size_t n = 0;
+    for (int i = 0; i < COLUMNS; i++)
+        if (used[i])
+            sides[n++] = i == HAS || i == NEEDS || i == COSTS ? KXI_ALIGN_RIGHT : KXI_ALIGN_LEFT;
+    return n;
+}
+
+static void
+list_row(kxi_align *t, kxi_view *v, const kxi_gap *g, const bool used[COLUMNS], kxi_buf *b)
+{
+    kxi_str cells[COLUMNS];
+    size_t n = 0;
+    fill_cells(v, g, used, b, cells);
+    for (int i = 0; i < COLUMNS; i++)
+        if (used[i])
+            cells[n++] = cells[i];
+    kxi_align_row(t, cells);
+}
+
+static void
+print_rows(kxi_out *o, kxi_view *v, size_t at, size_t end, const bool used[COLUMNS], size_t indent, size_t width)
+{
+    enum kxi_align_side sides[COLUMNS];
+    size_t columns = choose_sides(used, sides);
     kxi_mem *mem = &v->ctx->mem;
     kxi_align t;
     kxi_buf lines, what;
-    if (kxi_align_init(&t, mem, sides, COLUMNS) != KX_OK) {
+    if (columns == 0)
+        return;
+    if (kxi_align_init(&t, mem, sides, columns) != KX_OK) {
         v->status = KX_E_NOMEM;
         return;
     }
     kxi_buf_init(&lines, mem);
     kxi_buf_init(&what, mem);
     for (; at < end; at++)
-        list_row(&t, v, &v->score->gaps[at], &what);
+        list_row(&t, v, &v->score->gaps[at], used, &what);
     if (kxi_align_print(&t, width > indent ? width - indent : width, &lines) != KX_OK)
         v->status = KX_E_NOMEM;
     indent_lines(o, &lines, indent);
@@ -85,32 +121,47 @@ print_rows(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t
     kxi_align_free(&t);
 }
 
-/* There is nothing to list but that it is so. */
-static bool
-is_bare(kxi_view *v, const kxi_gap *g)
+/* One gap that is about no unit and no cell: all of it on the line that says its kind. */
+static void
+print_alone(kxi_out *o, kxi_view *v, const kxi_gap *g, kxi_str kind, const bool used[COLUMNS])
 {
-    return !g->unit_key.n && !g->unit_name.n && !g->where.n && !g->has_bucket && !g->has_known && !g->has_text.n &&
-           !g->needs_known && !g->needs_text.n && !g->loss_known && !kxi_view_responsible(v, g).n;
+    kxi_str cells[COLUMNS];
+    bool first = true;
+    fill_cells(v, g, used, &o->buf, cells);
+    kxi_write_text(o, kind);
+    for (int i = 0; i < COLUMNS; i++) {
+        if (!cells[i].n)
+            continue;
+        kxi_buf_cstr(&o->buf, first ? kxi_view_colon(v) : kxi_view_comma(v));
+        kxi_write_text(o, cells[i]);
+        first = false;
+    }
+    kxi_buf_char(&o->buf, '\n');
 }
 
+/* Gaps of one kind and measure. */
 static void
 print_group(kxi_out *o, kxi_view *v, size_t at, size_t end, size_t indent, size_t width)
 {
     const kxi_gap *g = &v->score->gaps[at];
     kxi_str kind = kxi_str_of(kxi_gap_word(g->kind, v->language)), count = kxi_view_int(v, (int64_t)(end - at));
-    bool alone = end - at == 1 && is_bare(v, g);
+    bool used[COLUMNS] = { false };
+    for (size_t i = at; i < end; i++)
+        mark_used(v, &v->score->gaps[i], used);
+    used[WHAT] = used[WHAT] && g->kind != KXI_GAP_GATE; /* that is its title, which stands above */
     kxi_buf_repeat(&o->buf, ' ', indent);
-    if (alone) {
-        kxi_write_text(o, kind);
-    } else if (g->measure != KXI_NONE) {
+    if (end - at == 1 && !used[WHAT] && g->measure == KXI_NONE) {
+        print_alone(o, v, g, kind, used);
+        return;
+    }
+    if (g->measure != KXI_NONE) {
         const kxi_measure *m = &v->rules->measures[g->measure];
         kxi_write_text(o, KXI_SAY(v, GAPS_OF_MEASURE, kind, count, m->title.n ? m->title : m->name));
     } else {
         kxi_write_text(o, KXI_SAY(v, GAPS_OF_KIND, kind, count));
     }
     kxi_buf_char(&o->buf, '\n');
-    if (!alone)
-        print_rows(o, v, at, end, indent + 2, width);
+    print_rows(o, v, at, end, used, indent + 2, width);
 }
 
 void

@@ -145,3 +145,21 @@ kxi_gap_word(enum kxi_gap_kind kind, int32_t language)
 {
     return language == KX_LANG_EN ? gap_words[kind] : gaps[kind][1];
 }
+
+const char *
+kxi_view_comma(const kxi_view *v)
+{
+    return v->language == KX_LANG_EN ? ", " : "，";
+}
+
+const char *
+kxi_view_semicolon(const kxi_view *v)
+{
+    return v->language == KX_LANG_EN ? "; " : "；";
+}
+
+const char *
+kxi_view_colon(const kxi_view *v)
+{
+    return v->language == KX_LANG_EN ? ": " : "：";
+}

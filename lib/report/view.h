@@ -64,6 +64,11 @@ kxi_str kxi_view_phrase(kxi_view *v, enum kxi_phrase phrase, const kxi_str *args
                     sizeof((const kxi_str[]){ __VA_ARGS__ }) / sizeof(kxi_str))
 #define KXI_SAY0(v, name) kxi_view_phrase((v), KXI_P_##name, NULL, 0)
 
+/* Marks between parts of a line. */
+const char *kxi_view_comma(const kxi_view *v);
+const char *kxi_view_semicolon(const kxi_view *v);
+const char *kxi_view_colon(const kxi_view *v);
+
 /* Whether the node's points count for the subject: they are known, or were given though it does not apply. */
 bool kxi_fact_has_points(const kxi_fact *f);
 kxi_str kxi_grade_name(const kxi_rules *rules, uint32_t grade); /* no text (NULL) when there is none */

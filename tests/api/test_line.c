@@ -96,9 +96,9 @@ START_TEST(described)
     ck_assert_int_eq(kx_scheme_describe(l.scheme, &t, NULL), KX_OK);
     ck_assert_int_eq(kx_table_write(t, &options, keep, &k, NULL), KX_OK);
     ck_assert_str_eq(k.s, "id,title,parent,kind,points,clause,value,curve,scored\n"
-                          "score,,,ordinary,30,,,none,false\n"
-                          "A1,三长,score,ordinary,20,一,coverage(heads),ratio,true\n"
-                          "A2,,score,ordinary,10,,held,slope,true\n");
+                          "total,,,ordinary,30,,,none,false\n"
+                          "A1,三长,total,ordinary,20,一,coverage(heads),ratio,true\n"
+                          "A2,,total,ordinary,10,,held,slope,true\n");
     free(k.s);
     kx_table_unref(t);
 }
@@ -229,7 +229,7 @@ END_TEST
 static const struct {
     const char *name, *says;
 } names[] = {
-    { "activity", "activities" }, { "Units", "units" }, { "something else", "activities, " }, { "", "units" }
+    { "activity", "activities" }, { "Units", "units" }, { "something else", "posts, marks" }, { "", "units" }
 };
 
 START_TEST(no_such_table)

@@ -103,7 +103,7 @@ static const struct {
     { KX_LANG_EN, "640104", "total unknown, not ranked" },
     { KX_LANG_EN, "640104", "     value: nothing recorded" },
     { KX_LANG_EN, "640105", "Gate V1, 重大事件, grade is 不合格  [四]" },
-    { KX_LANG_EN, "640105", "       640105002 / a,b    has 7  at most 5" },
+    { KX_LANG_EN, "640105", "       640105002 / a,b  has 7  at most 5" },
     { KX_LANG_EN, "640105", "   by the curve → 7; at most 5 → 5" },
     { KX_LANG_EN, "640106", "     value yes; by the curve → 10 (no row applies)" },
 };
@@ -143,7 +143,7 @@ START_TEST(gaps)
                      "乙\"县\" 640105\n"
                      "  A1 三长吸纳 [三(一)1]\n"
                      "    未达标（三长）：1 处\n"
-                     "      640105002 / a,b    现有 7  至多 5\n"
+                     "      640105002 / a,b  现有 7  至多 5\n"
                      "  V1 重大事件 [四]\n"
                      "    扣分记录（severe）：1 处\n"
                      "      2025-06-01  责任：办公室  现有 是\n"
