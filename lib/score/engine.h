@@ -100,7 +100,7 @@ kx_status kxi_engine_rank(kxi_engine *e);
 kx_status kxi_engine_cohort(kxi_engine *e, const kxi_slot *slot, kxi_vec *out);
 kx_status kxi_engine_grades(kxi_engine *e);
 /* Names of some subjects for a message, cut after a few with their number said. */
-kxi_str kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count);
+kx_status kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count, kxi_str *out);
 
 /* labels.c */
 kx_status kxi_dim_text(kxi_engine *e, const kxi_dim *dim, const kxi_vec *open, kxi_span span, uint32_t value, kxi_str *out);

@@ -147,10 +147,11 @@ tied_cut(struct cut *c, size_t places, size_t first, size_t last)
     kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
     for (size_t i = first; i < last; i++)
         e->standings[c->list[i]].place_open = e->r->grades[c->grade].ties == KXI_CUT_OPEN;
-    kxi_str cohort = e->u->cohort_names[c->cohort];
+    kxi_str cohort = e->u->cohort_names[c->cohort], names;
+    KXI_TRY(kxi_engine_names(e, c->list + first, last - first, &names));
     return KXI_FAIL(&all, PLACE_TIE, KXI_NOWHERE, KXI_A_INT(last - first), KXI_A_INT(places),
                     KXI_A_STR(e->r->grades[c->grade].name), KXI_A_STR(cohort.n ? cohort : e->r->title),
-                    KXI_A_STR(kxi_engine_names(e, c->list + first, last - first)));
+                    KXI_A_STR(names));
 }
 
 static kx_status

@@ -7,8 +7,8 @@ notes(kxi_engine *e)
     return (kxi_diag){ .language = e->ctx->language, .all = &e->s->findings };
 }
 
-kxi_str
-kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count)
+kx_status
+kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count, kxi_str *out)
 {
     enum { SHOWN = 20 };
     kxi_buf b;
@@ -24,9 +24,10 @@ kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count)
         kxi_buf_int(&b, (int64_t)count);
         kxi_buf_char(&b, ')');
     }
-    kxi_str text = b.failed ? KXI_STR("…") : kxi_str_copy(e->a, kxi_buf_view(&b));
+    *out = b.failed ? KXI_STR("") : kxi_str_copy(e->a, kxi_buf_view(&b));
+    bool gone = b.failed || !out->s;
     kxi_buf_free(&b);
-    return text.s ? text : KXI_STR("…");
+    return gone ? kxi_nomem(e->d) : KX_OK;
 }
 
 kx_status
@@ -88,10 +89,12 @@ note_ties(kxi_engine *e, kxi_diag *all)
             kxi_str cohort = e->u->cohort_names[c];
             for (end = first + 1; end < e->order_first[c + 1] && e->standings[e->order[end]].rank == s->rank; end++)
                 ;
-            if (s->tied)
-                KXI_TRY(KXI_FAIL(all, TIE, KXI_NOWHERE, KXI_A_INT(end - first), KXI_A_INT(s->rank),
-                                 KXI_A_STR(cohort.n ? cohort : e->r->title),
-                                 KXI_A_STR(kxi_engine_names(e, e->order + first, end - first))));
+            kxi_str names;
+            if (!s->tied)
+                continue;
+            KXI_TRY(kxi_engine_names(e, e->order + first, end - first, &names));
+            KXI_TRY(KXI_FAIL(all, TIE, KXI_NOWHERE, KXI_A_INT(end - first), KXI_A_INT(s->rank),
+                             KXI_A_STR(cohort.n ? cohort : e->r->title), KXI_A_STR(names)));
         }
     return KX_OK;
 }
