@@ -18,7 +18,7 @@ note_at(struct header *h, enum kxi_msg msg, size_t field, kxi_csv_note **note)
     const char *at = kxi_split_find(&h->reader->split, h->record, field);
     if (kxi_msg_severity(msg) == KXI_ERROR)
         h->usable = false;
-    return kxi_csv_note_add(h->reader, &h->csv->header_notes, msg, h->record, h->reader->split.line - 1, at, note);
+    return kxi_csv_note_add(h->reader, &h->csv->header_notes, msg, h->record, h->reader->split.lines[0], at, note);
 }
 
 /* Lines that end in carriage returns make one long header. */
@@ -197,7 +197,7 @@ kxi_csv_header(kxi_csv *csv, kxi_csv_reader *r, bool *found)
     struct header h = { .csv = csv, .reader = r, .usable = true };
     kxi_str *raw;
     kx_status status = kxi_split_header(&r->split, &csv->arena, &raw, &h.count);
-    *found = h.count > 0;
+    *found = h.count > 0 || r->split.msg;
     if (status || !*found)
         return status;
     h.usable = !r->split.msg;

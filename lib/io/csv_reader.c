@@ -276,7 +276,7 @@ read_block(kxi_csv_reader *r)
 {
     kx_status status = r->info.status;
     r->next_line = UINT32_MAX; /* the first row of a block always jumps */
-    while (!status && !r->info.stops && r->split.p < r->split.end)
+    while (!status && !r->info.stops && (r->split.p < r->split.end || r->split.cut == KXI_CUT_ENCODING))
         status = read_batch(r);
     r->info.lines = r->split.line;
     if (!status)

@@ -139,6 +139,8 @@ kxi_input_end(kxi_input *in, kx_status status)
         f->left_out = in->finding_left_out;
         f->errors = in->finding_errors;
     }
+    if (status == KX_E_NOMEM)
+        return kxi_nomem(in->failed); /* wherever it was noticed */
     if (in->failed && status)
         in->failed->failed = true;
     return status;

@@ -3,7 +3,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { BLOCK = 1 << 20, READ_MAX = 1 << 30 };
+/* A record that is too long is cut a little behind the limit, lest the cut goes through a character before it. */
+enum { BLOCK = 1 << 20, READ_MAX = 1 << 30, CUT_SPARE = 8 };
 
 void
 kxi_source_text(kxi_source *s, kxi_mem *mem, kxi_str name, kxi_str text)
@@ -105,8 +106,8 @@ read_records(kxi_source *s, kxi_raw *raw, size_t *whole, int *error)
         status = extend(s, raw, more, error);
         if (!status && !s->ended)
             *whole = kxi_split_boundary((kxi_str){ raw->s, raw->n });
-        if (!status && *whole == 0 && raw->n > s->max_record) {
-            raw->n = *whole = (size_t)s->max_record + 1;
+        if (!status && !s->ended && *whole == 0 && raw->n > s->max_record + CUT_SPARE) {
+            raw->n = *whole = (size_t)s->max_record + CUT_SPARE;
             raw->cut = KXI_CUT_LONG;
             s->ended = true;
         }

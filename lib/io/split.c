@@ -159,7 +159,11 @@ fault_cut(kxi_split *s, const char *record, const char *open)
     if (s->cut == KXI_CUT_ENCODING)
         return fault(s, KXI_MSG_CSV_ENCODING, s->end);
     check_length(s, record, s->end);
-    return s->msg || !open ? KX_OK : fault(s, KXI_MSG_CSV_OPEN_QUOTE, open);
+    if (s->msg)
+        return KX_OK;
+    if (s->cut == KXI_CUT_LONG) /* decoding has made it shorter */
+        return fault(s, KXI_MSG_CSV_RECORD_LONG, record);
+    return open ? fault(s, KXI_MSG_CSV_OPEN_QUOTE, open) : KX_OK;
 }
 
 /* The field that begins with the quote at p; *stop is what ended it, NULL after a fault. */
@@ -303,6 +307,16 @@ split_record(kxi_split *s)
     return KX_OK;
 }
 
+/* The text ends before a byte that does not decode, and no record has met that end. */
+static void
+check_end(kxi_split *s)
+{
+    if (s->msg || s->p < s->end || s->cut != KXI_CUT_ENCODING)
+        return;
+    fault(s, KXI_MSG_CSV_ENCODING, s->end);
+    begin_fault(s, s->end, s->line);
+}
+
 kx_status
 kxi_split_batch(kxi_split *s)
 {
@@ -317,6 +331,8 @@ kxi_split_batch(kxi_split *s)
             status = split_record(s);
         stops = (struct stops){ s->p, s->p < s->end ? stops_of_chunk(s->p) : 0 };
     }
+    if (!status)
+        check_end(s);
     return status;
 }
 
@@ -346,8 +362,10 @@ kxi_split_header(kxi_split *s, kxi_arena *a, kxi_str **fields, size_t *count)
     *count = 0;
     s->n = 0;
     s->msg = KXI_MSG_NONE;
-    if (!skip_blank_lines(s))
+    if (!skip_blank_lines(s)) {
+        check_end(s);
         return KX_OK;
+    }
     record = next = s->start[0] = s->p;
     uint32_t line = s->lines[0] = s->line;
     *fields = kxi_arena_array(a, count_fields(record, s->end), sizeof(**fields));
