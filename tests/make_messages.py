@@ -6,7 +6,7 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LAYERS = ['base', 'text', 'model', 'expr', 'rules', 'tally', 'score', 'io', 'api']
+LAYERS = ['base', 'text', 'model', 'expr', 'rules', 'tally', 'score', 'io', 'api', 'apportion']
 STRING = r'"((?:[^"\\]|\\.)*)"'
 TEXT = r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*'
 ROW = re.compile(r'\bX\(\s*(\d+),\s*(\w+),\s*(\w+),\s*(\w+),\s*(%s),\s*(%s)\s*\)' % (TEXT, TEXT))

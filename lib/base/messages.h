@@ -7,6 +7,7 @@
 #define KXI_BASE_MESSAGES_H
 
 #include "base/messages/api.h"
+#include "base/messages/apportion.h"
 #include "base/messages/base.h"
 #include "base/messages/expr.h"
 #include "base/messages/io.h"
@@ -19,7 +20,8 @@
 /* clang-format off */
 #define KXI_MESSAGES(X) \
     KXI_MESSAGES_BASE(X) KXI_MESSAGES_TEXT(X) KXI_MESSAGES_MODEL(X) KXI_MESSAGES_EXPR(X) KXI_MESSAGES_RULES(X) \
-    KXI_MESSAGES_TALLY(X) KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X)
+    KXI_MESSAGES_TALLY(X) KXI_MESSAGES_SCORE(X) KXI_MESSAGES_IO(X) KXI_MESSAGES_API(X) \
+    KXI_MESSAGES_APPORTION(X)
 /* clang-format on */
 
 enum kxi_msg {
