@@ -271,7 +271,7 @@ read_member(kxi_input *in, const kxi_doc *doc, const kxi_node *node)
     kxi_arena_init(&r.scratch, mem);
     kxi_strmap_init(&r.names, mem);
     kxi_place place = kxi_rows_place(&r, node, node->key_offset);
-    kx_status status = kxi_input_table(in, &r.arena, node->key, place, &r.table);
+    kx_status status = place.pointer.s ? kxi_input_table(in, &r.arena, node->key, place, &r.table) : kxi_nomem(in->failed);
     if (!status && r.table != KXI_NONE) {
         size_t columns = in->ds->schema->tables[r.table].column_count;
         r.spec = &in->ds->schema->tables[r.table];
