@@ -12,34 +12,55 @@ put_padded(kxi_buf *b, int32_t v, int32_t width)
     kxi_buf_int(b, v);
 }
 
+static void
+put_month(kxi_buf *b, kxi_civil day)
+{
+    put_padded(b, day.year, 4);
+    kxi_buf_char(b, '-');
+    put_padded(b, day.month, 2);
+}
+
 /* 2025, 2025-H1, 2025-Q3, 2025-03, 2025-W05 */
 static void
-put_bucket(kxi_buf *b, enum kxi_bucket bucket, kxi_span span)
+put_calendar(kxi_buf *b, enum kxi_bucket bucket, kxi_span span)
 {
     kxi_civil day = kxi_date_civil(span.from);
     int32_t year = day.year, week = 0;
+    if (bucket == KXI_BUCKET_MONTH) {
+        put_month(b, day);
+        return;
+    }
     if (bucket == KXI_BUCKET_WEEK)
         kxi_date_iso_week(span.from, &year, &week);
     put_padded(b, year, 4);
-    switch (bucket) {
-    case KXI_BUCKET_WEEK:
+    if (bucket == KXI_BUCKET_WEEK) {
         kxi_buf_cstr(b, "-W");
         put_padded(b, week, 2);
-        break;
-    case KXI_BUCKET_MONTH:
-        kxi_buf_char(b, '-');
-        put_padded(b, day.month, 2);
-        break;
-    case KXI_BUCKET_QUARTER:
-        kxi_buf_cstr(b, "-Q");
-        kxi_buf_int(b, (day.month + 2) / 3);
-        break;
-    case KXI_BUCKET_HALF:
-        kxi_buf_cstr(b, "-H");
-        kxi_buf_int(b, day.month > 6 ? 2 : 1);
-        break;
-    default:
-        break;
+    } else if (bucket != KXI_BUCKET_YEAR) {
+        kxi_buf_cstr(b, bucket == KXI_BUCKET_HALF ? "-H" : "-Q");
+        kxi_buf_int(b, bucket == KXI_BUCKET_HALF ? (day.month > 6 ? 2 : 1) : (day.month + 2) / 3);
+    }
+}
+
+/* A bucket of the calendar has its usual name; one of an assessment year that begins elsewhere is called by its months,
+ * 2024-12~2025-02, or by its days. */
+static void
+put_bucket(kxi_buf *b, enum kxi_bucket bucket, kxi_span span)
+{
+    kxi_civil from = kxi_date_civil(span.from), after = kxi_date_civil(span.to + 1);
+    char day[11];
+    if (bucket == KXI_BUCKET_WEEK || kxi_date_bucket_start(span.from, bucket) == span.from) {
+        put_calendar(b, bucket, span);
+    } else if (from.day == 1 && after.day == 1) {
+        put_month(b, from);
+        kxi_buf_char(b, '~');
+        put_month(b, kxi_date_civil(span.to));
+    } else {
+        kxi_date_print(span.from, day);
+        kxi_buf_cstr(b, day);
+        kxi_buf_char(b, '~');
+        kxi_date_print(span.to, day);
+        kxi_buf_cstr(b, day);
     }
 }
 
