@@ -98,17 +98,26 @@ sort_files(struct folder *f)
         }
 }
 
+/* The next entry; NULL at the end, or with *error. */
+static const struct dirent *
+next_entry(DIR *dir, int *error)
+{
+    errno = 0;
+    const struct dirent *entry = readdir(dir);
+    *error = entry ? 0 : errno;
+    return entry;
+}
+
 static kx_status
 list_folder(struct folder *f)
 {
     kx_status status = KX_OK;
-    const struct dirent *entry;
-    errno = 0;
-    while (!status && (entry = readdir(f->dir)) != NULL)
+    int error;
+    for (const struct dirent *entry; !status && (entry = next_entry(f->dir, &error)) != NULL;)
         if (is_csv(entry->d_name))
             status = list_file(f, entry->d_name);
-    if (!status && !entry && errno)
-        return kxi_input_error(f->in->failed, f->path, errno);
+    if (!status && error)
+        return kxi_input_error(f->in->failed, f->path, error);
     sort_files(f);
     return status;
 }

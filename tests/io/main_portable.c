@@ -1,0 +1,3 @@
+#include "io/suite.h"
+
+SUITE_MAIN("io: portable", split_tests)
