@@ -42,24 +42,25 @@ say(struct line *l, kxi_str s)
 
 /* ---- the subject ---- */
 
-static uint32_t
-ranked_in_cohort(const kxi_view *v, uint32_t subject)
+/* How many have a rank, by cohort; NULL when memory is gone. */
+static uint32_t *
+count_ranked(kxi_view *v)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < v->score->subject_count; i++)
-        count += v->universe->cohorts[i] == v->universe->cohorts[subject] && v->score->standings[i].has_rank;
-    return count;
+    uint32_t *ranked = kxi_alloc_array(&v->ctx->mem, (size_t)v->universe->cohort_count + 1, sizeof(*ranked));
+    for (uint32_t i = 0; ranked && i < v->score->subject_count; i++)
+        ranked[v->universe->cohorts[i]] += v->score->standings[i].has_rank;
+    return ranked;
 }
 
 static void
-write_standing(kxi_out *o, kxi_view *v, uint32_t subject)
+write_standing(kxi_out *o, kxi_view *v, uint32_t subject, uint32_t ranked)
 {
     const kxi_standing *s = &v->score->standings[subject];
     kxi_str grade = kxi_grade_name(v->rules, s->grade), by_score = kxi_grade_name(v->rules, s->grade_by_score);
     struct line l = { o, kxi_view_comma(v), false };
     say(&l, s->complete ? kxi_view_joined(v, KXI_SAY0(v, TOTAL), kxi_view_points(v, s->total)) : KXI_SAY0(v, NO_TOTAL));
     if (s->has_rank)
-        say(&l, KXI_SAY(v, RANKED, kxi_view_int(v, s->rank), kxi_view_int(v, ranked_in_cohort(v, subject))));
+        say(&l, KXI_SAY(v, RANKED, kxi_view_int(v, s->rank), kxi_view_int(v, ranked)));
     else
         say(&l, KXI_SAY0(v, UNRANKED));
     if (s->tied)
@@ -238,6 +239,8 @@ say_step(struct line *l, kxi_view *v, const kxi_rule_node *n, const kxi_step_fac
     bool rows = n->curve.kind == KXI_CURVE_STEPS || n->curve.kind == KXI_CURVE_CASES;
     bool by = s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP ||
               s->kind == KXI_STEP_RESCALE;
+    if (s->kind == KXI_STEP_PARTS && s->which != KXI_NONE)
+        word = KXI_SAY(v, PART_TAKEN, v->rules->nodes[s->which].id);
     if (by)
         word = kxi_view_joined(v, word, kxi_view_short(v, s->by));
     say(l, kxi_view_joined(v, word, kxi_view_joined(v, KXI_STR("→"), kxi_view_short(v, s->points))));
@@ -260,7 +263,7 @@ write_details(kxi_out *o, kxi_view *v, const kxi_rule_node *n, const kxi_fact *f
     size_t before = o->buf.n;
     kxi_buf_repeat(&o->buf, ' ', indent);
     say_value(&l, v, n, f);
-    bool plain = f->step_count == 1 && f->steps[0].kind == KXI_STEP_PARTS;
+    bool plain = f->step_count == 1 && f->steps[0].kind == KXI_STEP_PARTS && f->steps[0].which == KXI_NONE;
     for (size_t i = 0; i < f->step_count && !plain; i++)
         say_step(&l, v, n, &f->steps[i]);
     if (l.begun)
@@ -315,27 +318,37 @@ write_head(kxi_out *o, kxi_view *v)
     kxi_buf_cstr(&o->buf, "\n");
 }
 
+static void
+write_subject(kxi_out *o, kxi_view *v, uint32_t subject, const uint32_t *ranked, size_t width)
+{
+    uint32_t cohort = v->universe->cohorts[subject];
+    size_t from, to;
+    kxi_view_gaps(v, subject, &from, &to);
+    kxi_buf_char(&o->buf, '\n');
+    kxi_write_subject_name(o, v, subject);
+    kxi_buf_char(&o->buf, '\n');
+    if (v->universe->cohort_count > 1) {
+        kxi_write_text(o, KXI_SAY(v, COHORT, v->universe->cohort_names[cohort]));
+        kxi_buf_char(&o->buf, '\n');
+    }
+    write_standing(o, v, subject, ranked[cohort]);
+    if (v->node == KXI_NONE)
+        write_gates(o, v, &v->score->standings[subject], from, to, width);
+    kxi_buf_char(&o->buf, '\n');
+    write_tree(o, v, subject, from, to, width);
+    kxi_view_next(v);
+}
+
 void
 kxi_write_explain(kxi_out *o, kxi_view *v, size_t width)
 {
-    write_head(o, v);
-    for (uint32_t i = v->first; i < v->last && v->status == KX_OK && kxi_out_step(o); i++) {
-        const kxi_standing *s = &v->score->standings[i];
-        size_t from, to;
-        kxi_view_gaps(v, i, &from, &to);
-        kxi_buf_char(&o->buf, '\n');
-        kxi_write_subject_name(o, v, i);
-        kxi_buf_char(&o->buf, '\n');
-        kxi_str cohort = v->universe->cohort_names[v->universe->cohorts[i]];
-        if (cohort.n) {
-            kxi_write_text(o, KXI_SAY(v, COHORT, cohort));
-            kxi_buf_char(&o->buf, '\n');
-        }
-        write_standing(o, v, i);
-        if (v->node == KXI_NONE)
-            write_gates(o, v, s, from, to, width);
-        kxi_buf_char(&o->buf, '\n');
-        write_tree(o, v, i, from, to, width);
-        kxi_view_next(v);
+    uint32_t *ranked = count_ranked(v);
+    if (!ranked) {
+        v->status = KX_E_NOMEM;
+        return;
     }
+    write_head(o, v);
+    for (uint32_t i = v->first; i < v->last && v->status == KX_OK && kxi_out_step(o); i++)
+        write_subject(o, v, i, ranked, width);
+    kxi_free(&v->ctx->mem, ranked, ((size_t)v->universe->cohort_count + 1) * sizeof(*ranked));
 }

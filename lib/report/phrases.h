@@ -44,6 +44,7 @@
     X(TRACK, "by {0}", "以{0}为准")                                                     \
     X(REASON, "entered because: {0}", "理由：{0}")                                      \
     X(STEP_WHICH, "row {0}", "第 {0} 档")                                               \
+    X(PART_TAKEN, "taken from {0}", "取 {0}")                                           \
     X(STEP_NONE, "no row applies", "无档可用")                                          \
     X(GAPS_OF_KIND, "{0}: {1}", "{0}：{1} 处")                                          \
     X(GAPS_OF_MEASURE, "{0}, {2}: {1}", "{0}（{2}）：{1} 处")                           \
