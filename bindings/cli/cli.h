@@ -4,6 +4,7 @@
  *   write.c    evaluate, explain, gaps          output.c  files that are written whole or not at all
  *   check.c    check                            cells.c   reading the tables that come out
  *   words.c    what it says, in two languages
+ *   apportion.c  apportion
  */
 #ifndef KEXIE_CLI_H
 #define KEXIE_CLI_H
@@ -116,5 +117,6 @@ int finding_level(const kx_table *findings, uint64_t row);
 /* Commands. */
 enum exit_code run_write(struct cli *c);
 enum exit_code run_check(struct cli *c);
+enum exit_code run_apportion(struct cli *c);
 
 #endif

@@ -104,6 +104,7 @@ static const struct help {
       "  explain SCHEME DATA SUBJECT [INDICATOR]  one subject, with the reasons for every point\n"
       "  gaps SCHEME DATA [SUBJECT]               what falls short: who, what, has, needs, by when\n"
       "  check SCHEME [DATA]                      everything that is wrong with a scheme and its data\n"
+      "  apportion RULES UNITS                    seats for units by rules of apportionment\n"
       "  version                                  the version of the library\n"
       "  help [COMMAND]                           this text, or that of a command\n\n"
       "SCHEME is a JSON file; DATA is a folder of CSV files, one a table, or a JSON file.\n"
@@ -114,6 +115,7 @@ static const struct help {
       "  explain SCHEME DATA SUBJECT [INDICATOR]  说明一个单位每一分的由来\n"
       "  gaps SCHEME DATA [SUBJECT]               缺口：谁、什么、现有、需要、何时之前\n"
       "  check SCHEME [DATA]                      方案及其数据的全部问题\n"
+      "  apportion RULES UNITS                    按分配规则给各单位分名额\n"
       "  version                                  库的版本\n"
       "  help [COMMAND]                           本说明，或某个命令的说明\n\n"
       "SCHEME 是 JSON 文件；DATA 是 CSV 文件夹（一表一文件）或 JSON 文件。\n"
@@ -146,6 +148,21 @@ static const struct help {
       "用法：kexie check SCHEME [DATA] [选项]\n\n"
       "列出全部问题，而不只是第一个；给出 DATA 时还包括数据与一次评价中的问题。\n\n"
       "  --format FORMAT    text（默认）、csv 或 json\n" OUTPUT_ZH OPTIONS_ZH },
+    { "apportion",
+      "usage: kexie apportion RULES UNITS [OPTIONS]\n\n"
+      "RULES is a JSON file (\"kexie-seats\"), UNITS a CSV file or a JSON file {\"units\": [..]}. Ties and checks that do\n"
+      "not hold are told on standard error.\n\n"
+      "  --format FORMAT    text (default), csv: a line an allotment and unit; json: all of kexie-seats/1\n" OUTPUT_EN
+      "  --encoding NAME    of a CSV file: detect (default), utf8, gb18030\n"
+      "  --lang zh|en       language of messages and text\n"
+      "  --quiet            nothing on standard error but errors\n",
+      "用法：kexie apportion RULES UNITS [选项]\n\n"
+      "RULES 是 JSON 文件（\"kexie-seats\"），UNITS 是 CSV 文件或 JSON 文件 {\"units\": [..]}。\n"
+      "并列与不成立的检查写到标准错误。\n\n"
+      "  --format FORMAT    text（默认）；csv：每项名额的每个单位一行；json：完整的 kexie-seats/1\n" OUTPUT_ZH
+      "  --encoding NAME    CSV 的编码：detect（默认）、utf8、gb18030\n"
+      "  --lang zh|en       消息与文本的语言\n"
+      "  --quiet            标准错误上只显示错误\n" },
     { "version", "usage: kexie version\n", "用法：kexie version\n" },
     { "help", "usage: kexie help [COMMAND]\n", "用法：kexie help [命令]\n" },
 };

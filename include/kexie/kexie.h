@@ -570,6 +570,52 @@ KX_API kx_status kx_table_write(const kx_table *table, const kx_write_options *o
                                 kx_error *err);
 /** @} */
 
+/** @name Seats: 名额分配 */
+/** @{ */
+/** What an apportionment gives; the tables are described in doc/apportionment.md. Release each with kx_table_unref(). */
+typedef struct kx_seats {
+    size_t size;          /**< from KX_SEATS_INIT */
+    kx_table *seats;      /**< one row an allotment and unit: claim, quota, seats, why */
+    kx_table *allotments; /**< one row an allotment: total, reserve, seats left open by a tie */
+    kx_table *checks;     /**< one row for what a check found: has, needs, what is missing */
+    kx_table *findings;   /**< columns severity, code, input, line, column, pointer, message */
+} kx_seats;
+/** A kx_seats ready for use. */
+#define KX_SEATS_INIT { sizeof(kx_seats), NULL, NULL, NULL, NULL }
+
+/**
+ * Give seats to units by rules, exactly; ties are reported and never broken in silence.
+ * @param ctx      whose limits and language hold
+ * @param name     what to call the rules in errors (a file name), copied
+ * @param text     the rules, JSON with "kexie-seats", borrowed for the call
+ * @param length   bytes of text
+ * @param units    one row a unit, with the columns the rules declare; it cannot be changed afterwards
+ * @param[out] out size set by the caller; its tables are owned by the caller; all NULL on failure
+ * @param[out] err filled on failure; may be NULL
+ * @return KX_OK, also when a tie is left open or a check does not hold (see the findings); KX_E_NOMEM, KX_E_ARGUMENT,
+ *         KX_E_SYNTAX, KX_E_SCHEME, KX_E_UNSUPPORTED, KX_E_DATA or KX_E_LIMIT
+ * @since 0.1
+ */
+KX_API kx_status kx_apportion(kx_context *ctx, const char *name, const char *text, size_t length, kx_table *units,
+                              kx_seats *out, kx_error *err);
+/**
+ * Read the table of units that rules of seats declare, from CSV or from JSON ({"units": [..]}). Columns the rules do not
+ * declare are not read.
+ * @param ctx, name, text, length as for kx_apportion()
+ * @param input       what to call the data in errors (a file name), copied
+ * @param data        borrowed for the call
+ * @param data_length bytes of data
+ * @param options     borrowed for the call; NULL for the defaults; KX_LOAD_COLLECT is not for this
+ * @param[out] out owned by the caller: release with kx_table_unref(); NULL on failure
+ * @param[out] err filled on failure; may be NULL
+ * @return as kx_apportion(), or KX_E_CANCELLED
+ * @since 0.1
+ */
+KX_API kx_status kx_apportion_read(kx_context *ctx, const char *name, const char *text, size_t length, const char *input,
+                                   const char *data, size_t data_length, const kx_load_options *options, kx_table **out,
+                                   kx_error *err);
+/** @} */
+
 /** @name Dates and numbers, as the library reads and prints them */
 /** @{ */
 /**

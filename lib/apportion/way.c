@@ -168,7 +168,7 @@ divide(kxi_making *m, int64_t seats)
 {
     kxi_run *r = m->run;
     const kxi_allotment *a = m->rules;
-    struct field f;
+    struct field f = { .count = 0 };
     kxi_verdict v;
     KXI_RUN_TRY(make_field(m, &f));
     kxi_contest contest = { a->method, a->quota, a->bounds, seats, f.claims, f.count };

@@ -117,6 +117,9 @@
     X(10114, SEATS_OF_SUM, ERROR, KX_E_DATA, \
       "allotment '{0}' takes its number from '{1}', where not every unit has chosen yet", \
       "名额“{0}”的总数取自“{1}”，而后者还有单位没有选定") \
+    X(10115, SEATS_NO_UNITS, ERROR, KX_E_DATA, \
+      "the data has no table \"{0}\"; write {\"units\": [..]}, or a CSV file", \
+      "数据中没有表“{0}”；请写成 {\"units\": [..]}，或用 CSV 文件") \
     /* 102xx: what an allotment shows */ \
     X(10201, SEATS_TIE_OPEN, WARNING, KX_OK, \
       "allotment '{0}': {1} seats are left open, for their claims are equal: {2}; decide it with \"ties\": {\"by\": ..}, or by lot", \
