@@ -2,7 +2,7 @@
 """Compares `kexie evaluate` on examples/ningxia-2024 with the same assessment computed in SQL (ningxia.sql).
 
     ningxia.py EXAMPLE          # print what the SQL says, as CSV
-    ningxia.py EXAMPLE KEXIE    # compare the command's CSV with it, byte for byte
+    ningxia.py EXAMPLE KEXIE    # compare the command's CSV with it, byte for byte, and the example's expected.csv if it is there
     ningxia.py EXAMPLE KEXIE N  # and for N variants of the data: rows left out at random, the rest in another order
     ningxia.py EXAMPLE --file F # compare a file with it
 """
@@ -123,6 +123,10 @@ def main():
             compare(want, f.read(), sys.argv[3])
     else:
         compare(want, evaluate(sys.argv[2], example, data), 'kexie')
+        checked_in = os.path.join(example, 'expected.csv')
+        if os.path.exists(checked_in):
+            with open(checked_in, 'rb') as f:
+                compare(want, f.read(), checked_in)
         for seed in range(int(sys.argv[3]) if len(sys.argv) == 4 else 0):
             with tempfile.TemporaryDirectory() as folder:
                 vary(data, seed, folder)
