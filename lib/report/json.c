@@ -139,6 +139,8 @@ add_steps(kxi_out *o, kxi_view *v, const kxi_fact *f)
             kxi_json_key(o, "row");
             kxi_json_int(o, (int64_t)s->which + 1);
         }
+        if (s->kind == KXI_STEP_PARTS && s->which != KXI_NONE)
+            add_str(o, "part", v->rules->nodes[s->which].id);
         if (s->kind == KXI_STEP_FACTOR || s->kind == KXI_STEP_FLOOR || s->kind == KXI_STEP_CAP ||
             s->kind == KXI_STEP_RESCALE)
             add_num_if(o, v, "by", true, s->by);
@@ -169,7 +171,7 @@ reason_of(kxi_view *v, const kxi_fact *f)
 {
     if (f->state == KXI_FACT_UNKNOWN)
         return kxi_state_code(v, f->reason);
-    return f->has_value ? (kxi_str){ NULL, 0 } : kxi_state_code(v, f->value_state);
+    return kxi_state_code(v, f->value_state); /* also of a value that has no place on the curve */
 }
 
 static void

@@ -101,9 +101,14 @@ step_list(kxi_view *v, const kxi_fact *f, kxi_buf *line)
     line->n = 0;
     for (size_t i = 0; i < f->step_count; i++) {
         kxi_buf_cstr(line, i ? "; " : "");
-        kxi_buf_cstr(line, kxi_step_code(f->steps[i].kind));
+        const kxi_step_fact *s = &f->steps[i];
+        kxi_buf_cstr(line, kxi_step_code(s->kind));
         kxi_buf_char(line, ' ');
-        kxi_buf_str(line, kxi_view_num(v, f->steps[i].points));
+        if (s->kind == KXI_STEP_PARTS && s->which != KXI_NONE) {
+            kxi_buf_str(line, v->rules->nodes[s->which].id);
+            kxi_buf_char(line, ' ');
+        }
+        kxi_buf_str(line, kxi_view_num(v, s->points));
     }
     if (line->failed)
         v->status = KX_E_NOMEM;

@@ -2,12 +2,20 @@
 #include "score/engine.h"
 
 struct sums {
-    kxi_num points, full;   /* of the ordinary parts that apply */
-    kxi_num away;           /* full points of the ordinary parts that do not, under rescale */
-    kxi_num extra;          /* bonus and deduction */
+    kxi_num points, full; /* of the ordinary parts that apply */
+    kxi_num away;         /* full points of the ordinary parts that do not, under rescale */
+    kxi_num extra;        /* bonus and deduction */
     size_t applicable, parts;
     bool unknown;
-    bool first;
+    uint32_t chosen; /* the part that stands for the block, KXI_NONE: all of them do */
+};
+
+/* A part as its block sees it. */
+struct part {
+    uint32_t node, subject;
+    const kxi_rule_node *n;
+    kxi_fact *f;
+    const kxi_vec *weight; /* NULL: not weighted */
 };
 
 static kx_status
@@ -17,69 +25,89 @@ add(kxi_engine *e, kxi_num *to, kxi_num x)
     return KX_OK;
 }
 
-/* A part that does not apply: the block says what it gives. */
 static kx_status
-absent(kxi_engine *e, const kxi_rule_node *block, const kxi_rule_node *part, kxi_fact *f, struct sums *s)
+weigh(kxi_engine *e, const struct part *p, kxi_num *x, struct sums *s)
 {
-    if (part->kind != KXI_ORDINARY) {
-        f->points = kxi_num_int(0);
+    kxi_num w;
+    if (!p->weight)
+        return KX_OK;
+    if (kxi_vec_state(p->weight, p->subject) != KXI_IS_KNOWN) {
+        s->unknown = true;
         return KX_OK;
     }
-    switch (block->na) {
-    case KXI_NA_ZERO:
-    case KXI_NA_FULL:
-        f->points = block->na == KXI_NA_FULL ? f->full : kxi_num_int(0);
-        KXI_TRY(kxi_fact_step(e, f, KXI_STEP_NOT_APPLICABLE, KXI_NONE, f->points));
-        KXI_NUM(e, kxi_num_sub(e->num, f->full, f->points, &f->lost));
-        KXI_TRY(add(e, &s->points, f->points));
-        s->applicable++;
-        return add(e, &s->full, f->full);
-    case KXI_NA_RESCALE:
-        f->left_out = true;
-        return add(e, &s->away, f->full);
-    default:
-        f->left_out = true;
-        return KX_OK;
-    }
+    KXI_NUM(e, kxi_vec_num(e->num, p->weight, p->subject, &w));
+    KXI_NUM(e, kxi_num_mul(e->num, *x, w, x));
+    return KX_OK;
 }
 
-/* The best or the worst part stands for the block. */
+/* The best or the worst part stands for the block; of equal ones the first. */
 static kx_status
-pick(kxi_engine *e, const kxi_rule_node *block, const kxi_fact *f, struct sums *s)
+pick(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct sums *s)
 {
-    int c = 0;
-    KXI_NUM(e, kxi_num_cmp(e->num, f->points, s->points, &c));
-    if (s->first || (block->combine == KXI_MAX ? c > 0 : c < 0))
-        s->points = f->points;
-    KXI_NUM(e, kxi_num_cmp(e->num, f->full, s->full, &c));
-    if (s->first || (block->combine == KXI_MAX ? c > 0 : c < 0))
-        s->full = f->full;
-    s->first = false;
+    int points = 0, full = 0;
+    bool first = s->chosen == KXI_NONE, most = block->combine == KXI_MAX;
+    KXI_NUM(e, kxi_num_cmp(e->num, p->f->points, s->points, &points));
+    KXI_NUM(e, kxi_num_cmp(e->num, p->f->full, s->full, &full));
+    if (first || (most ? points > 0 : points < 0)) {
+        s->points = p->f->points;
+        s->chosen = p->node;
+    }
+    if (first || (most ? full > 0 : full < 0))
+        s->full = p->f->full;
     return KX_OK;
 }
 
 static kx_status
-present(kxi_engine *e, const kxi_rule_node *block, const kxi_rule_node *part, const kxi_fact *f, const kxi_vec *weight,
-        uint32_t subject, struct sums *s)
+present(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct sums *s)
 {
-    kxi_num points = f->points, full = f->full, w;
-    if (part->kind == KXI_ORDINARY)
-        s->applicable++;
+    kxi_num points = p->f->points, full = p->f->full;
+    s->applicable += p->n->kind == KXI_ORDINARY;
     if (block->combine == KXI_MAX || block->combine == KXI_MIN)
-        return pick(e, block, f, s);
-    if (weight) {
-        if (kxi_vec_state(weight, subject) != KXI_IS_KNOWN) {
-            s->unknown = true;
-            return KX_OK;
-        }
-        KXI_NUM(e, kxi_vec_num(e->num, weight, subject, &w));
-        KXI_NUM(e, kxi_num_mul(e->num, points, w, &points));
-        KXI_NUM(e, kxi_num_mul(e->num, full, w, &full));
-    }
-    if (part->kind != KXI_ORDINARY)
+        return pick(e, block, p, s);
+    KXI_TRY(weigh(e, p, &points, s));
+    KXI_TRY(weigh(e, p, &full, s));
+    if (p->n->kind != KXI_ORDINARY)
         return add(e, &s->extra, points);
     KXI_TRY(add(e, &s->points, points));
     return add(e, &s->full, full);
+}
+
+/* Whatever its points may be, its full points belong to the scale. */
+static kx_status
+unknown(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct sums *s)
+{
+    kxi_num full = p->f->full;
+    s->unknown = true;
+    s->applicable += p->n->kind == KXI_ORDINARY;
+    if (block->combine == KXI_MAX || block->combine == KXI_MIN)
+        return pick(e, block, p, s);
+    if (p->n->kind != KXI_ORDINARY)
+        return KX_OK;
+    KXI_TRY(weigh(e, p, &full, s));
+    return add(e, &s->full, full);
+}
+
+/* A part that does not apply: the block says what it gives. */
+static kx_status
+absent(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct sums *s)
+{
+    kxi_fact *f = p->f;
+    kxi_num full = f->full;
+    if (p->n->kind != KXI_ORDINARY) {
+        f->points = kxi_num_int(0);
+        return KX_OK;
+    }
+    if (block->na == KXI_NA_ZERO || block->na == KXI_NA_FULL) {
+        f->points = block->na == KXI_NA_FULL ? f->full : kxi_num_int(0);
+        KXI_TRY(kxi_fact_step(e, f, KXI_STEP_NOT_APPLICABLE, KXI_NONE, f->points));
+        KXI_NUM(e, kxi_num_sub(e->num, f->full, f->points, &f->lost));
+        return present(e, block, p, s);
+    }
+    f->left_out = true;
+    if (block->na == KXI_NA_LEAVE || block->combine == KXI_MAX || block->combine == KXI_MIN)
+        return KX_OK;
+    KXI_TRY(weigh(e, p, &full, s));
+    return add(e, &s->away, full);
 }
 
 /* The parts that apply carry the points of those that do not, in proportion. */
@@ -103,18 +131,15 @@ combine(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_vec *weights)
     const kxi_rule_node *block = &e->r->nodes[node];
     kxi_fact *f = kxi_engine_fact(e, node, subject);
     kxi_num zero = kxi_num_int(0);
-    struct sums s = { .points = zero, .full = zero, .away = zero, .extra = zero, .first = true };
+    struct sums s = { .points = zero, .full = zero, .away = zero, .extra = zero, .chosen = KXI_NONE };
     size_t i = 0;
-    for (uint32_t p = block->first; p != KXI_NONE; p = e->r->nodes[p].next, i++) {
-        const kxi_rule_node *part = &e->r->nodes[p];
-        kxi_fact *pf = kxi_engine_fact(e, p, subject);
-        s.parts += part->kind == KXI_ORDINARY;
-        if (pf->state == KXI_FACT_UNKNOWN)
-            s.unknown = true;
-        else if (pf->state == KXI_FACT_NA)
-            KXI_TRY(absent(e, block, part, pf, &s));
-        else
-            KXI_TRY(present(e, block, part, pf, weights ? &weights[i] : NULL, subject, &s));
+    for (uint32_t at = block->first; at != KXI_NONE; at = e->r->nodes[at].next, i++) {
+        const struct part p = { at, subject, &e->r->nodes[at], kxi_engine_fact(e, at, subject),
+                                weights ? &weights[i] : NULL };
+        s.parts += p.n->kind == KXI_ORDINARY;
+        KXI_TRY(p.f->state == KXI_FACT_UNKNOWN ? unknown(e, block, &p, &s)
+                : p.f->state == KXI_FACT_NA    ? absent(e, block, &p, &s)
+                                               : present(e, block, &p, &s));
     }
     if (f->state != KXI_FACT_KNOWN)
         return KX_OK;
@@ -130,7 +155,7 @@ combine(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_vec *weights)
         kxi_fact_unknown(f, KXI_IS_DEPENDS);
         return KX_OK;
     }
-    return kxi_fact_step(e, f, KXI_STEP_PARTS, KXI_NONE, zero);
+    return kxi_fact_step(e, f, KXI_STEP_PARTS, s.chosen, zero);
 }
 
 kx_status

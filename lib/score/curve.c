@@ -1,10 +1,47 @@
 /* Curves: from a known value to points. */
 #include "score/engine.h"
 
+#include "text/text.h"
+
 struct kxi_curve_vecs {
     kxi_vec other, at, base, up_q, up, down_q, down;
     kxi_vec *step_at, *step_points, *step_when;
+    uint32_t *rows; /* of labels, which are sorted for looking up: their place in the scheme */
 };
+
+static const kxi_map *
+labels_of(const kxi_curve *curve)
+{
+    return curve->kind == KXI_CURVE_MAP ? curve->map : curve->kind == KXI_CURVE_RANGE ? curve->low : NULL;
+}
+
+static size_t
+label_index(const kxi_map *map, kxi_str label)
+{
+    size_t i = 0;
+    while (i < map->count && !kxi_str_eq(map->keys[i], label))
+        i++;
+    return i;
+}
+
+static kx_status
+number_labels(kxi_engine *e, const kxi_curve *curve, kxi_curve_vecs *v)
+{
+    const kxi_map *labels = labels_of(curve);
+    uint32_t row = 0;
+    if (!labels)
+        return KX_OK;
+    v->rows = kxi_arena_array(e->a, labels->count + 1, sizeof(*v->rows));
+    if (!v->rows)
+        return kxi_nomem(e->d);
+    kxi_node_each (member, kxi_node_get(curve->node, curve->kind == KXI_CURVE_MAP ? "map" : "range")) {
+        kxi_str key;
+        if (kxi_text_normalise(e->a, member->key, &key) != KX_OK)
+            return kxi_nomem(e->d);
+        v->rows[label_index(labels, key)] = row++;
+    }
+    return KX_OK;
+}
 
 kx_status
 kxi_curve_prepare(kxi_engine *e, const kxi_curve *curve, kxi_curve_vecs **out)
@@ -28,7 +65,7 @@ kxi_curve_prepare(kxi_engine *e, const kxi_curve *curve, kxi_curve_vecs **out)
         KXI_TRY(kxi_engine_eval(e, curve->steps[i].when, &v->step_when[i]));
     }
     *out = v;
-    return KX_OK;
+    return number_labels(e, curve, v);
 }
 
 /* A parameter; when it is not known the points are not either. A parameter that is not there is its default. */
@@ -83,8 +120,8 @@ static kx_status
 slope_side(kxi_engine *e, bool whole, kxi_num distance, kxi_num q, kxi_num rate, kxi_num *points, uint8_t *state)
 {
     kxi_num times;
-    if (kxi_num_sign(q) == 0) {
-        *state = KXI_IS_DIVISION;
+    if (kxi_num_sign(q) <= 0) {
+        *state = kxi_num_sign(q) ? KXI_IS_RANGE : KXI_IS_DIVISION;
         return KX_OK;
     }
     KXI_NUM(e, kxi_num_div(e->num, distance, q, &times));
@@ -145,15 +182,6 @@ line_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint
     return KX_OK;
 }
 
-static size_t
-label_index(const kxi_map *map, kxi_str label)
-{
-    size_t i = 0;
-    while (i < map->count && !kxi_str_eq(map->keys[i], label))
-        i++;
-    return i;
-}
-
 static kx_status
 map_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f,
            kxi_num *points, uint32_t *which, uint8_t *state)
@@ -161,7 +189,7 @@ map_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint3
     size_t i = label_index(curve->map, f->label);
     if (i < curve->map->count) {
         *points = curve->map->values[i];
-        *which = (uint32_t)i;
+        *which = v->rows[i];
         return KX_OK;
     }
     if (v->other.type == KXI_V_NULL) {
@@ -173,7 +201,8 @@ map_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint3
 
 /* The number entered must lie inside the label's share of the points; without one the scheme may pick a place in it. */
 static kx_status
-range_points(kxi_engine *e, const kxi_curve *curve, const kxi_fact *f, kxi_num *points, uint32_t *which, uint8_t *state)
+range_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const kxi_fact *f, kxi_num *points,
+             uint32_t *which, uint8_t *state)
 {
     size_t i = label_index(curve->low, f->label);
     kxi_num low, high, sum;
@@ -182,7 +211,7 @@ range_points(kxi_engine *e, const kxi_curve *curve, const kxi_fact *f, kxi_num *
         *state = KXI_IS_LOOKUP;
         return KX_OK;
     }
-    *which = (uint32_t)i;
+    *which = v->rows[i];
     KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->low->values[i], &low));
     KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->high->values[i], &high));
     if (f->mark_known) {
@@ -229,16 +258,34 @@ kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v,
     case KXI_CURVE_MAP:
         return map_points(e, curve, v, subject, fact, points, which, state);
     case KXI_CURVE_RANGE:
-        return range_points(e, curve, fact, points, which, state);
+        return range_points(e, curve, v, fact, points, which, state);
     default:
         return steps_points(e, curve, v, subject, fact, points, which, state);
     }
 }
 
+kx_status
+kxi_curve_rate(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, bool *known,
+               kxi_num *rate)
+{
+    kxi_num q;
+    uint8_t state = KXI_IS_KNOWN;
+    *rate = kxi_num_int(1);
+    *known = curve->kind == KXI_CURVE_NONE;
+    if (curve->kind != KXI_CURVE_SLOPE)
+        return KX_OK;
+    KXI_TRY(param(e, &v->up_q, subject, 1, &q, &state));
+    KXI_TRY(param(e, &v->up, subject, 0, rate, &state));
+    *known = state == KXI_IS_KNOWN && kxi_num_sign(q) > 0;
+    if (*known)
+        KXI_NUM(e, kxi_num_div(e->num, *rate, q, rate));
+    return KX_OK;
+}
+
 /* The bound of the first step that gives full points. */
 static kx_status
-steps_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f, bool *known,
-           kxi_num *needs)
+steps_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f,
+           bool *known, kxi_num *needs)
 {
     for (size_t i = curve->step_count; i-- > 0;) {
         kxi_num at, points;
@@ -286,9 +333,25 @@ slope_need(kxi_engine *e, const kxi_curve_vecs *v, uint32_t subject, const kxi_f
     return KX_OK;
 }
 
+/* The first label of the scheme that gives full points. */
+static kx_status
+label_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const kxi_fact *f, kxi_str *needs)
+{
+    uint32_t best = UINT32_MAX;
+    for (size_t i = 0; i < curve->map->count; i++) {
+        int c = 0;
+        KXI_NUM(e, kxi_num_cmp(e->num, curve->map->values[i], f->full, &c));
+        if (c < 0 || v->rows[i] >= best)
+            continue;
+        best = v->rows[i];
+        *needs = curve->map->keys[i];
+    }
+    return KX_OK;
+}
+
 kx_status
 kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *fact,
-                bool *known, bool *upper, kxi_num *needs)
+                bool *known, bool *upper, kxi_num *needs, kxi_str *label)
 {
     *known = *upper = false;
     *needs = kxi_num_int(1);
@@ -305,6 +368,8 @@ kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, 
         return steps_need(e, curve, v, subject, fact, known, needs);
     case KXI_CURVE_SLOPE:
         return slope_need(e, v, subject, fact, known, upper, needs);
+    case KXI_CURVE_MAP:
+        return label_need(e, curve, v, fact, label);
     default:
         return KX_OK;
     }

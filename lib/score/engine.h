@@ -24,6 +24,14 @@ typedef struct kxi_grouping {
     const uint32_t *unmet;       /* cells not met, by group */
 } kxi_grouping;
 
+typedef struct kxi_curve_vecs kxi_curve_vecs;
+
+/* What a node was scored with, over all subjects; gaps are told with the same. */
+typedef struct kxi_node_vecs {
+    kxi_curve_vecs *curve;
+    const kxi_vec *checks; /* by condition */
+} kxi_node_vecs;
+
 typedef struct kxi_engine {
     kxi_score *s;
     const kxi_rules *r;
@@ -41,6 +49,7 @@ typedef struct kxi_engine {
     kxi_quota *quotas;          /* by fold */
     kxi_grouping *groupings;    /* by slot */
     kxi_fact *facts;
+    kxi_node_vecs *vecs;        /* by node, once scored */
     kxi_standing *standings;
     bool admission_made;
     bool ordered;
@@ -82,14 +91,16 @@ kx_status kxi_engine_bounds(kxi_engine *e, kxi_quota *q);
 
 /* node.c, curve.c, block.c */
 kx_status kxi_engine_node(kxi_engine *e, uint32_t node);
-typedef struct kxi_curve_vecs kxi_curve_vecs;
 kx_status kxi_curve_prepare(kxi_engine *e, const kxi_curve *curve, kxi_curve_vecs **out);
 /* Points of a known value; *state is set when they cannot be computed. which: the step that applied. */
 kx_status kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, kxi_fact *fact,
                            kxi_num *points, uint32_t *which, uint8_t *state);
-/* What the value must be for full points, when that can be said; *upper: it must not be more. */
+/* What the value must be for full points, when that can be said, as a number or as a label; *upper: it must not be more. */
 kx_status kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject,
-                          const kxi_fact *fact, bool *known, bool *upper, kxi_num *needs);
+                          const kxi_fact *fact, bool *known, bool *upper, kxi_num *needs, kxi_str *label);
+/* Points for each one more of the value, where that is the same all along. */
+kx_status kxi_curve_rate(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, bool *known,
+                         kxi_num *rate);
 kx_status kxi_engine_block(kxi_engine *e, uint32_t node, const kxi_vec *weights);
 kx_status kxi_fact_step(kxi_engine *e, kxi_fact *fact, enum kxi_step_kind kind, uint32_t which, kxi_num by);
 void kxi_fact_unknown(kxi_fact *fact, uint8_t reason);

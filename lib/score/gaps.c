@@ -1,7 +1,8 @@
 /* What falls short: for every subject and indicator the complete list.
  *
  * Each gap of a linear curve carries its part of the loss, before rounding: with coverage x points every group that is not
- * met costs points / groups, shared among its cells. On other curves the list stands against the whole loss. */
+ * met costs points / groups, shared among its cells; with so much for each record, that much. On other curves the list stands
+ * against the whole loss. */
 #include "score/engine.h"
 
 static kx_status
@@ -26,9 +27,20 @@ blank(enum kxi_gap_kind kind, uint32_t subject, uint32_t node)
 {
     kxi_num zero = kxi_num_int(0);
     kxi_str none = KXI_STR("");
-    return (kxi_gap){ .kind = kind, .subject = subject, .node = node, .gate = KXI_NONE, .measure = KXI_NONE,
-                      .unit = KXI_NONE, .unit_key = none, .unit_name = none, .where = none, .has = zero, .needs = zero,
-                      .has_text = none, .needs_text = none, .loss = zero };
+    return (kxi_gap){ .kind = kind,
+                      .subject = subject,
+                      .node = node,
+                      .gate = KXI_NONE,
+                      .measure = KXI_NONE,
+                      .unit = KXI_NONE,
+                      .unit_key = none,
+                      .unit_name = none,
+                      .where = none,
+                      .has = zero,
+                      .needs = zero,
+                      .has_text = none,
+                      .needs_text = none,
+                      .loss = zero };
 }
 
 /* Whether the points came straight off the curve: no bound, factor or override changed them. */
@@ -41,20 +53,73 @@ straight(const kxi_fact *f)
     return f->step_count > 0;
 }
 
-/* ---- cells of a quota ---- */
+/* What each group of cells, or each record, that falls short costs. */
+struct price {
+    bool known;
+    kxi_num each;
+};
 
-/* The part of one unmet cell when the node is coverage x points. */
+/* How many of them there are, when the value counts them: groups that are not met, records. */
 static kx_status
-cell_loss(kxi_engine *e, uint32_t node, uint32_t slot, const kxi_grouping *g, size_t cell, const kxi_fact *f, kxi_gap *gap)
+count_short(kxi_engine *e, uint32_t slot, uint32_t subject, const kxi_fact *f, bool *known, kxi_num *count)
 {
-    const kxi_rule_node *n = &e->r->nodes[node];
-    uint32_t only, total = g->total[gap->subject], shared = g->group ? g->unmet[g->group[cell]] : 1;
-    gap->loss_known = n->kind == KXI_ORDINARY && n->curve.kind == KXI_CURVE_RATIO && kxi_expr_is_slot(n->value, &only) &&
-                      only == slot && e->r->slots[slot].kind == KXI_SLOT_COVERAGE && total && straight(f);
-    if (gap->loss_known)
-        KXI_NUM(e, kxi_num_div(e->num, f->full, kxi_num_int((int64_t)total * shared), &gap->loss));
+    const kxi_slot *s = &e->r->slots[slot];
+    const kxi_grouping *g;
+    *known = s->kind == KXI_SLOT_FOLD && e->r->measures[e->r->folds[s->fold].measure].op == KXI_OP_COUNT;
+    *count = f->value;
+    if (s->kind == KXI_SLOT_FOLD)
+        return KX_OK;
+    KXI_TRY(kxi_engine_grouping(e, slot, &g));
+    *known = true;
+    *count = kxi_num_int((int64_t)g->total[subject] - g->met[subject]);
     return KX_OK;
 }
+
+/* Points of each one of the value, the way it falls short. */
+static kx_status
+price_of_one(kxi_engine *e, uint32_t node, uint32_t slot, uint32_t subject, const kxi_fact *f, struct price *p)
+{
+    const kxi_rule_node *n = &e->r->nodes[node];
+    const kxi_grouping *g;
+    enum kxi_slot_kind kind = e->r->slots[slot].kind;
+    if (n->curve.kind == KXI_CURVE_RATIO && kind == KXI_SLOT_COVERAGE) {
+        KXI_TRY(kxi_engine_grouping(e, slot, &g));
+        p->known = g->total[subject] > 0;
+        if (p->known)
+            KXI_NUM(e, kxi_num_div(e->num, f->full, kxi_num_int(g->total[subject]), &p->each));
+        return KX_OK;
+    }
+    if (kind == KXI_SLOT_COVERAGE)
+        return KX_OK;
+    KXI_TRY(kxi_curve_rate(e, &n->curve, e->vecs[node].curve, subject, &p->known, &p->each));
+    if (p->known && kind != KXI_SLOT_MET)
+        KXI_NUM(e, kxi_num_neg(e->num, p->each, &p->each));
+    return KX_OK;
+}
+
+/* node: KXI_NONE of a gate. Known only when the parts together are exactly what the curve left away from full points (a deduction: what it took). */
+static kx_status
+price(kxi_engine *e, uint32_t node, uint32_t slot, uint32_t subject, const kxi_fact *f, struct price *p)
+{
+    const kxi_rule_node *n = node == KXI_NONE ? NULL : &e->r->nodes[node];
+    uint32_t only;
+    kxi_num count, sum, gone;
+    bool counted;
+    *p = (struct price){ false, kxi_num_int(0) };
+    if (!n || n->kind == KXI_BONUS || !straight(f) || !n->value || !kxi_expr_is_slot(n->value, &only) || only != slot)
+        return KX_OK;
+    KXI_TRY(price_of_one(e, node, slot, subject, f, p));
+    KXI_TRY(count_short(e, slot, subject, f, &counted, &count));
+    p->known &= counted;
+    if (!p->known)
+        return KX_OK;
+    KXI_NUM(e, kxi_num_mul(e->num, p->each, count, &sum));
+    KXI_NUM(e, kxi_num_sub(e->num, n->kind == KXI_ORDINARY ? f->full : kxi_num_int(0), f->steps[0].points, &gone));
+    p->known = kxi_num_eq(sum, gone);
+    return KX_OK;
+}
+
+/* ---- cells of a quota ---- */
 
 static kx_status
 bound_gap(kxi_engine *e, const kxi_quota *q, size_t cell, kxi_gap *gap)
@@ -102,16 +167,21 @@ quota_gaps(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t slot, const 
     const kxi_quota *q;
     const kxi_grouping *g;
     uint32_t fold = e->r->slots[slot].fold;
+    struct price p;
     KXI_TRY(kxi_engine_quota(e, fold, &q));
     KXI_TRY(kxi_engine_grouping(e, slot, &g));
-    for (size_t i = first_cell(q, subject); i < q->count && (q->subjects[i] == subject || q->subjects[i] == KXI_NONE); i++) {
+    KXI_TRY(price(e, node, slot, subject, f, &p));
+    for (size_t i = first_cell(q, subject); i < q->count && (q->subjects[i] == subject || q->subjects[i] == KXI_NONE);
+         i++) {
         if (q->met[i])
             continue;
         kxi_gap gap = blank(KXI_GAP_CELL, subject, node);
         gap.measure = e->r->folds[fold].measure;
         KXI_TRY(kxi_cell_place(e, fold, &q->reached, q->dims, i, &gap));
         KXI_TRY(bound_gap(e, q, i, &gap));
-        KXI_TRY(cell_loss(e, node, slot, g, i, f, &gap));
+        gap.loss_known = p.known;
+        if (p.known) /* shared among the cells of its group */
+            KXI_NUM(e, kxi_num_div(e->num, p.each, kxi_num_int(g->group ? g->unmet[g->group[i]] : 1), &gap.loss));
         KXI_TRY(push(e, &gap));
         *any = true;
     }
@@ -120,31 +190,59 @@ quota_gaps(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t slot, const 
 
 /* ---- records that a measure keeps ---- */
 
+/* Whether more records would be better: then those that are there cost nothing. */
 static kx_status
-record_gaps(kxi_engine *e, uint32_t node, uint32_t gate, uint32_t subject, uint32_t fold, bool *any)
+more_is_better(kxi_engine *e, uint32_t node, uint32_t slot, uint32_t subject, bool *better)
+{
+    const kxi_rule_node *n = node == KXI_NONE ? NULL : &e->r->nodes[node];
+    uint32_t only;
+    kxi_num rate;
+    bool known;
+    *better = false;
+    if (!n || n->kind == KXI_DEDUCTION || !n->value || !kxi_expr_is_slot(n->value, &only) || only != slot)
+        return KX_OK;
+    KXI_TRY(kxi_curve_rate(e, &n->curve, e->vecs[node].curve, subject, &known, &rate));
+    *better = known ? kxi_num_sign(rate) >= 0 : n->curve.kind == KXI_CURVE_RATIO || n->curve.kind == KXI_CURVE_STEPS;
+    return KX_OK;
+}
+
+/* "2025-03-01 / 讲座" */
+static kx_status
+record_text(kxi_engine *e, const kxi_kept *kept, size_t count, kxi_str *out)
+{
+    kxi_buf b;
+    kxi_buf_init(&b, &e->ctx->mem);
+    for (size_t c = 0; c < count; c++) {
+        kxi_buf_cstr(&b, c ? " / " : "");
+        kxi_buf_str(&b, kept->texts[c]);
+    }
+    *out = b.failed ? (kxi_str){ NULL, 0 } : kxi_str_copy(e->a, kxi_buf_view(&b));
+    kxi_buf_free(&b);
+    return out->s ? KX_OK : kxi_nomem(e->d);
+}
+
+static kx_status
+record_gaps(kxi_engine *e, uint32_t node, uint32_t gate, uint32_t subject, uint32_t slot, const kxi_fact *f, bool *any)
 {
     const kxi_cells *cells;
-    const kxi_measure *m = &e->r->measures[e->r->folds[fold].measure];
+    uint32_t fold = e->r->slots[slot].fold;
+    struct price p;
+    bool better;
+    KXI_TRY(more_is_better(e, node, slot, subject, &better));
+    if (better)
+        return KX_OK;
     KXI_TRY(kxi_engine_fold(e, fold, &cells));
     uint32_t cell = kxi_cells_subject(cells, subject);
     if (cell == KXI_NONE || !cells->kept_first)
         return KX_OK;
+    KXI_TRY(price(e, node, slot, subject, f, &p));
     for (uint32_t k = cells->kept_first[cell]; k < cells->kept_first[cell + 1]; k++) {
         kxi_gap gap = blank(KXI_GAP_RECORD, subject, node);
-        kxi_buf b;
         gap.gate = gate;
         gap.measure = e->r->folds[fold].measure;
-        kxi_buf_init(&b, &e->ctx->mem);
-        for (size_t c = 0; c < m->keep_count; c++) {
-            if (c)
-                kxi_buf_cstr(&b, " / ");
-            kxi_buf_str(&b, cells->kept[k].texts[c]);
-        }
-        bool gone = b.failed;
-        gap.where = gone ? KXI_STR("") : kxi_str_copy(e->a, kxi_buf_view(&b));
-        kxi_buf_free(&b);
-        if (gone || !gap.where.s)
-            return kxi_nomem(e->d);
+        gap.loss_known = p.known;
+        gap.loss = p.each;
+        KXI_TRY(record_text(e, &cells->kept[k], e->r->measures[gap.measure].keep_count, &gap.where));
         KXI_TRY(push(e, &gap));
         *any = true;
     }
@@ -153,7 +251,8 @@ record_gaps(kxi_engine *e, uint32_t node, uint32_t gate, uint32_t subject, uint3
 
 /* Everything an expression counts: the unmet cells of its quotas, the records its measures keep. */
 static kx_status
-expr_gaps(kxi_engine *e, const kxi_expr *expr, uint32_t node, uint32_t gate, uint32_t subject, const kxi_fact *f, bool *any)
+expr_gaps(kxi_engine *e, const kxi_expr *expr, uint32_t node, uint32_t gate, uint32_t subject, const kxi_fact *f,
+          bool *any)
 {
     const uint32_t *slots;
     size_t n = expr ? kxi_expr_slots(expr, &slots) : 0;
@@ -168,7 +267,7 @@ expr_gaps(kxi_engine *e, const kxi_expr *expr, uint32_t node, uint32_t gate, uin
             break;
         case KXI_SLOT_FOLD:
             if (e->r->measures[e->r->folds[slot->fold].measure].keep_count)
-                KXI_TRY(record_gaps(e, node, gate, subject, slot->fold, any));
+                KXI_TRY(record_gaps(e, node, gate, subject, slots[i], f, any));
             break;
         default:
             break;
@@ -185,11 +284,9 @@ check_gaps(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
     const kxi_rule_node *n = &e->r->nodes[node];
     bool linear = n->curve.kind == KXI_CURVE_RATIO && straight(f);
     for (size_t k = 0; k < n->check_count; k++) {
-        kxi_vec v;
         bool any = false;
         kxi_gap gap = blank(KXI_GAP_CHECK, subject, node);
-        KXI_TRY(kxi_engine_eval(e, n->checks[k], &v));
-        if (kxi_vec_true(&v, subject))
+        if (kxi_vec_true(&e->vecs[node].checks[k], subject))
             continue;
         gap.where = n->check_texts[k];
         gap.loss_known = linear;
@@ -206,7 +303,6 @@ value_gap(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
 {
     const kxi_rule_node *n = &e->r->nodes[node];
     kxi_gap gap = blank(f->has_value ? KXI_GAP_VALUE : KXI_GAP_MISSING, subject, node);
-    kxi_curve_vecs *v;
     gap.has_known = f->has_value && f->value_type == KXI_V_NUMBER;
     gap.has = f->value;
     if (f->has_value && f->value_type == KXI_V_TEXT)
@@ -215,8 +311,8 @@ value_gap(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
         gap.has_text = f->has_value ? kxi_num_sign(f->value) ? KXI_STR("true") : KXI_STR("false") : KXI_STR("");
         gap.needs_text = KXI_STR("true");
     } else {
-        KXI_TRY(kxi_curve_prepare(e, &n->curve, &v));
-        KXI_TRY(kxi_curve_needs(e, &n->curve, v, subject, f, &gap.needs_known, &gap.upper, &gap.needs));
+        KXI_TRY(kxi_curve_needs(e, &n->curve, e->vecs[node].curve, subject, f, &gap.needs_known, &gap.upper, &gap.needs,
+                                &gap.needs_text));
     }
     gap.where = f->reason_text;
     gap.loss_known = n->kind == KXI_ORDINARY && f->state == KXI_FACT_KNOWN;

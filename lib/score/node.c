@@ -119,12 +119,15 @@ check_values(kxi_engine *e, const kxi_rule_node *n, uint32_t node)
         f->value = f->numerator = kxi_num_int(0);
         f->denominator = kxi_num_int((int64_t)n->check_count);
     }
+    kxi_vec *checks = kxi_arena_array(e->a, n->check_count + 1, sizeof(*checks));
+    if (!checks)
+        return kxi_nomem(e->d);
+    e->vecs[node].checks = checks;
     for (size_t k = 0; k < n->check_count; k++) {
-        kxi_vec v;
-        KXI_TRY(kxi_engine_eval(e, n->checks[k], &v));
+        KXI_TRY(kxi_engine_eval(e, n->checks[k], &checks[k]));
         for (uint32_t i = 0; i < e->n; i++) {
             kxi_fact *f = kxi_engine_fact(e, node, i);
-            if (kxi_vec_true(&v, i))
+            if (kxi_vec_true(&checks[k], i))
                 f->value = f->numerator = kxi_num_int(f->value.n + 1);
         }
     }
@@ -181,7 +184,7 @@ mark_value(kxi_engine *e, const kxi_rule_node *n, uint32_t node, uint32_t subjec
             continue;
         }
         const kxi_fact *from = has_label ? &label : &number;
-        f->track = t;
+        f->track = e->r->track_count ? t : KXI_NONE; /* without tracks there is only one way to enter */
         f->has_value = from->has_value;
         f->value_state = from->value_state;
         f->value_type = from->value_type;
@@ -239,17 +242,28 @@ missing_points(struct node_run *r, uint32_t i, kxi_fact *f)
     return KX_OK;
 }
 
+/* Entered, but not what the scheme takes: a label it does not know, a number outside the label's range, two marks that
+ * differ. `missing` is about what was not entered, so it does not make points of these. */
+static bool
+wrongly_entered(const kxi_rule_node *n, uint8_t state)
+{
+    bool labels = n->curve.kind == KXI_CURVE_MAP || n->curve.kind == KXI_CURVE_RANGE;
+    return (labels && (state == KXI_IS_LOOKUP || state == KXI_IS_RANGE)) || (n->mark && state == KXI_IS_TIED);
+}
+
 static kx_status
 curve_points(struct node_run *r, uint32_t i, kxi_fact *f)
 {
-    uint32_t which;
-    uint8_t state;
-    if (!f->has_value)
-        return missing_points(r, i, f);
-    KXI_TRY(kxi_curve_points(r->e, &r->n->curve, r->curve, i, f, &f->points, &which, &state));
-    if (state != KXI_IS_KNOWN) {
+    uint32_t which = KXI_NONE;
+    uint8_t state = f->value_state;
+    if (f->has_value)
+        KXI_TRY(kxi_curve_points(r->e, &r->n->curve, r->curve, i, f, &f->points, &which, &state));
+    if (!f->has_value || state != KXI_IS_KNOWN) {
         f->value_state = state;
-        return missing_points(r, i, f);
+        if (!wrongly_entered(r->n, state))
+            return missing_points(r, i, f);
+        kxi_fact_unknown(f, state);
+        return KX_OK;
     }
     return kxi_fact_step(r->e, f, KXI_STEP_CURVE, which, kxi_num_int(0));
 }
@@ -405,6 +419,7 @@ score_indicator(struct node_run *r)
     KXI_TRY(r->n->value ? expr_values(e, r->n, r->at) : r->n->check_count ? check_values(e, r->n, r->at)
                                                                           : mark_values(e, r->n, r->at));
     KXI_TRY(kxi_curve_prepare(e, &r->n->curve, &r->curve));
+    e->vecs[r->at].curve = r->curve;
     KXI_TRY(kxi_engine_eval(e, r->n->missing_value, &r->missing));
     for (uint32_t i = 0; i < e->n; i++) {
         kxi_fact *f = kxi_engine_fact(e, r->at, i);

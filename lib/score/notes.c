@@ -66,12 +66,22 @@ note_rows(kxi_engine *e, kxi_diag *all)
     return KX_OK;
 }
 
+/* Whether the node itself is the cause: none of its parts is unknown. */
+static bool
+unknown_here(kxi_engine *e, uint32_t node, uint32_t subject)
+{
+    for (uint32_t p = e->r->nodes[node].first; p != KXI_NONE; p = e->r->nodes[p].next)
+        if (kxi_engine_fact(e, p, subject)->state == KXI_FACT_UNKNOWN)
+            return false;
+    return kxi_engine_fact(e, node, subject)->state == KXI_FACT_UNKNOWN;
+}
+
 static kx_status
 note_incomplete(kxi_engine *e, kxi_diag *all, uint32_t subject)
 {
     for (uint32_t n = 0; n < e->r->node_count; n++) {
         const kxi_fact *f = kxi_engine_fact(e, n, subject);
-        if (e->r->nodes[n].scored && f->state == KXI_FACT_UNKNOWN)
+        if (unknown_here(e, n, subject))
             return KXI_FAIL(all, INCOMPLETE, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
                             KXI_A_STR(kxi_universe_name(e->u, subject)), KXI_A_STR(e->r->nodes[n].id),
                             KXI_A_CSTR(kxi_state_text(f->reason, e->ctx->language)));

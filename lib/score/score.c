@@ -12,9 +12,10 @@ allocate(kxi_engine *e)
     e->fold_made = kxi_arena_array(e->a, r->fold_count + 1, sizeof(*e->fold_made));
     e->quotas = kxi_arena_array(e->a, r->fold_count + 1, sizeof(*e->quotas));
     e->facts = kxi_arena_array(e->a, r->node_count * (size_t)e->n + 1, sizeof(*e->facts));
+    e->vecs = kxi_arena_array(e->a, r->node_count + 1, sizeof(*e->vecs));
     e->standings = kxi_arena_array(e->a, e->n + 1u, sizeof(*e->standings));
     if (!e->slots || !e->slot_made || !e->groupings || !e->fold_cells || !e->fold_made || !e->quotas || !e->facts ||
-        !e->standings)
+        !e->vecs || !e->standings)
         return kxi_nomem(e->d);
     for (uint32_t i = 0; i < e->n; i++)
         e->standings[i] = (kxi_standing){ .admitted = true, .grade = KXI_NONE, .grade_by_score = KXI_NONE,

@@ -31,7 +31,8 @@ enum kxi_step_kind {
 };
 typedef struct kxi_step_fact {
     enum kxi_step_kind kind;
-    uint32_t which;  /* CURVE: number of the step or case that applied, KXI_NONE when none or not of that kind */
+    uint32_t which;  /* CURVE: number of the step, case or label that applied; PARTS: the node that stands for all of them
+                        ("combine": "max", "min"); KXI_NONE when none or not of that kind */
     kxi_num by;      /* FACTOR, RESCALE: the factor; FLOOR, CAP: the bound; ROUND: the points before */
     kxi_num points;  /* after the step */
 } kxi_step_fact;
