@@ -16,10 +16,17 @@ cell_fact(kxi_engine *e, const kxi_quota *q, size_t cell, kxi_cell_fact *out)
 {
     kxi_gap place = { .unit = KXI_NONE, .unit_key = KXI_STR(""), .unit_name = KXI_STR(""), .where = KXI_STR("") };
     KXI_TRY(kxi_cell_place(e, q->fold, &q->reached, q->dims, cell, &place));
-    *out = (kxi_cell_fact){ .subject = q->subjects[cell], .measure = e->r->folds[q->fold].measure, .cell = cell,
-                            .unit_key = place.unit_key, .unit_name = place.unit_name, .where = place.where,
-                            .has_bucket = place.has_bucket, .bucket = place.bucket, .state = q->value.state[cell],
-                            .has = q->value.v.nums[cell], .met = q->met[cell] };
+    *out = (kxi_cell_fact){ .subject = q->subjects[cell],
+                            .measure = e->r->folds[q->fold].measure,
+                            .cell = cell,
+                            .unit_key = place.unit_key,
+                            .unit_name = place.unit_name,
+                            .where = place.where,
+                            .has_bucket = place.has_bucket,
+                            .bucket = place.bucket,
+                            .state = q->value.state[cell],
+                            .has = q->value.v.nums[cell],
+                            .met = q->met[cell] };
     KXI_TRY(bound(e, &q->min, cell, &out->min_known, &out->min));
     return bound(e, &q->max, cell, &out->max_known, &out->max);
 }

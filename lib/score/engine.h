@@ -9,7 +9,7 @@ typedef struct kxi_quota {
     bool made;
     uint32_t fold;
     kxi_cells reached;
-    size_t count;            /* merged cells, in the order of kxi_cells */
+    size_t count; /* merged cells, in the order of kxi_cells */
     const uint32_t *subjects;
     uint32_t *const *dims;   /* dims[d][i] */
     kxi_vec value, min, max; /* min, max: of type NULL when there is no such bound */
@@ -41,20 +41,20 @@ typedef struct kxi_engine {
     kxi_diag *d;
     kxi_arena *a;
     kxi_numctx *num;
-    uint32_t n;                 /* subjects */
-    kxi_vec *slots;             /* by slot, once made */
+    uint32_t n;     /* subjects */
+    kxi_vec *slots; /* by slot, once made */
     bool *slot_made;
-    kxi_cells *fold_cells;      /* subject grain, by fold */
+    kxi_cells *fold_cells; /* subject grain, by fold */
     bool *fold_made;
-    kxi_quota *quotas;          /* by fold */
-    kxi_grouping *groupings;    /* by slot */
+    kxi_quota *quotas;       /* by fold */
+    kxi_grouping *groupings; /* by slot */
     kxi_fact *facts;
-    kxi_node_vecs *vecs;        /* by node, once scored */
+    kxi_node_vecs *vecs; /* by node, once scored */
     kxi_standing *standings;
     bool admission_made;
     bool ordered;
-    uint32_t *order;            /* admitted subjects that can be ranked: by cohort, best first */
-    uint32_t *order_first;      /* of each cohort; cohorts + 1 */
+    uint32_t *order;       /* admitted subjects that can be ranked: by cohort, best first */
+    uint32_t *order_first; /* of each cohort; cohorts + 1 */
     kxi_gap *gaps;
     size_t gap_count, gap_capacity;
 } kxi_engine;
@@ -93,8 +93,8 @@ kx_status kxi_engine_bounds(kxi_engine *e, kxi_quota *q);
 kx_status kxi_engine_node(kxi_engine *e, uint32_t node);
 kx_status kxi_curve_prepare(kxi_engine *e, const kxi_curve *curve, kxi_curve_vecs **out);
 /* Points of a known value; *state is set when they cannot be computed. which: the step that applied. */
-kx_status kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, kxi_fact *fact,
-                           kxi_num *points, uint32_t *which, uint8_t *state);
+kx_status kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject,
+                           kxi_fact *fact, kxi_num *points, uint32_t *which, uint8_t *state);
 /* What the value must be for full points, when that can be said, as a number or as a label; *upper: it must not be more. */
 kx_status kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject,
                           const kxi_fact *fact, bool *known, bool *upper, kxi_num *needs, kxi_str *label);
@@ -114,7 +114,8 @@ kx_status kxi_engine_grades(kxi_engine *e);
 kx_status kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count, kxi_str *out);
 
 /* labels.c */
-kx_status kxi_dim_text(kxi_engine *e, const kxi_dim *dim, const kxi_vec *open, kxi_span span, uint32_t value, kxi_str *out);
+kx_status kxi_dim_text(kxi_engine *e, const kxi_dim *dim, const kxi_vec *open, kxi_span span, uint32_t value,
+                       kxi_str *out);
 kx_status kxi_cell_place(kxi_engine *e, uint32_t fold, const kxi_cells *reached, uint32_t *const *dims, size_t cell,
                          kxi_gap *gap);
 

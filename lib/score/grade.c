@@ -3,10 +3,10 @@
 
 struct grading {
     kxi_engine *e;
-    kxi_vec *when;     /* by grade; of type NULL: always */
-    kxi_vec *gate;     /* by gate */
+    kxi_vec *when;      /* by grade; of type NULL: always */
+    kxi_vec *gate;      /* by gate */
     uint32_t *admitted; /* by cohort */
-    bool *settled;     /* a forced grade takes no place and gives none back */
+    bool *settled;      /* a forced grade takes no place and gives none back */
 };
 
 static bool
@@ -47,7 +47,8 @@ ceiling_of(const struct grading *g, uint32_t subject)
     uint32_t best = 0;
     for (size_t i = 0; i < g->e->r->gate_count; i++) {
         const kxi_gate *gate = &g->e->r->gates[i];
-        if (gate->effect == KXI_GATE_CEILING && !gate->after && kxi_vec_true(&g->gate[i], subject) && gate->grade > best)
+        if (gate->effect == KXI_GATE_CEILING && !gate->after && kxi_vec_true(&g->gate[i], subject) &&
+            gate->grade > best)
             best = gate->grade;
     }
     return best;

@@ -181,7 +181,8 @@ kxi_cell_place(kxi_engine *e, uint32_t fold, const kxi_cells *reached, uint32_t 
         }
         if (b.n)
             kxi_buf_cstr(&b, " / ");
-        st = put_dim(e, &b, &m->dims[d], m->dims[d].kind == KXI_DIM_COLUMN ? &reached->open[d] : NULL, time.span, value);
+        st =
+            put_dim(e, &b, &m->dims[d], m->dims[d].kind == KXI_DIM_COLUMN ? &reached->open[d] : NULL, time.span, value);
     }
     return finish(e, &b, st, &gap->where);
 }

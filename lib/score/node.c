@@ -381,8 +381,14 @@ start_facts(struct node_run *r)
     for (uint32_t i = 0; i < e->n; i++) {
         kxi_fact *f = kxi_engine_fact(e, r->at, i);
         kxi_num zero = kxi_num_int(0);
-        *f = (kxi_fact){ .value = zero, .numerator = zero, .denominator = zero, .full = zero, .points = zero, .lost = zero,
-                         .mark = zero, .track = KXI_NONE };
+        *f = (kxi_fact){ .value = zero,
+                         .numerator = zero,
+                         .denominator = zero,
+                         .full = zero,
+                         .points = zero,
+                         .lost = zero,
+                         .mark = zero,
+                         .track = KXI_NONE };
         f->steps = r->steps + (size_t)i * KXI_STEP_KIND_COUNT;
         f->label = f->reason_text = KXI_STR("");
     }
@@ -416,8 +422,9 @@ static kx_status
 score_indicator(struct node_run *r)
 {
     kxi_engine *e = r->e;
-    KXI_TRY(r->n->value ? expr_values(e, r->n, r->at) : r->n->check_count ? check_values(e, r->n, r->at)
-                                                                          : mark_values(e, r->n, r->at));
+    KXI_TRY(r->n->value         ? expr_values(e, r->n, r->at)
+            : r->n->check_count ? check_values(e, r->n, r->at)
+                                : mark_values(e, r->n, r->at));
     KXI_TRY(kxi_curve_prepare(e, &r->n->curve, &r->curve));
     e->vecs[r->at].curve = r->curve;
     KXI_TRY(kxi_engine_eval(e, r->n->missing_value, &r->missing));

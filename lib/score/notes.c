@@ -58,8 +58,8 @@ note_rows(kxi_engine *e, kxi_diag *all)
         kxi_tally_counts(e->tally, f, &counts);
         if (counts.undated + counts.unplaced + counts.outside)
             KXI_TRY(KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(m->name),
-                             KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen), KXI_A_INT(counts.undated),
-                             KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside)));
+                             KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen),
+                             KXI_A_INT(counts.undated), KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside)));
         if (counts.unknown)
             KXI_TRY(KXI_FAIL(all, ROWS_UNKNOWN, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(counts.unknown)));
     }

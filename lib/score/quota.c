@@ -57,17 +57,20 @@ cell_values(kxi_engine *e, kxi_quota *q, const uint32_t *from)
     const kxi_measure *m = &e->r->measures[e->r->folds[q->fold].measure];
     kxi_num *nums = kxi_arena_array(e->a, q->count + 1, sizeof(*nums));
     uint8_t *states = kxi_arena_array(e->a, q->count + 1, 1);
-    bool folds_to_zero = m->op == KXI_OP_COUNT || m->op == KXI_OP_SUM || m->op == KXI_OP_DISTINCT || m->op == KXI_OP_PEAK;
+    bool folds_to_zero =
+        m->op == KXI_OP_COUNT || m->op == KXI_OP_SUM || m->op == KXI_OP_DISTINCT || m->op == KXI_OP_PEAK;
     if (!nums || !states)
         return kxi_nomem(e->d);
     for (size_t i = 0; i < q->count; i++) {
         nums[i] = kxi_num_int(0);
         states[i] = from[i] != KXI_NONE ? kxi_vec_state(&q->reached.value, from[i])
-                                        : folds_to_zero ? KXI_IS_KNOWN : KXI_IS_NO_ROWS;
+                    : folds_to_zero     ? KXI_IS_KNOWN
+                                        : KXI_IS_NO_ROWS;
         if (from[i] != KXI_NONE && states[i] == KXI_IS_KNOWN && m->type == KXI_V_NUMBER)
             KXI_NUM(e, kxi_vec_num(e->num, &q->reached.value, from[i], &nums[i]));
     }
-    q->value = (kxi_vec){ .type = KXI_V_NUMBER, .rep = KXI_REP_NUM, .count = q->count, .state = states, .v.nums = nums };
+    q->value =
+        (kxi_vec){ .type = KXI_V_NUMBER, .rep = KXI_REP_NUM, .count = q->count, .state = states, .v.nums = nums };
     return KX_OK;
 }
 

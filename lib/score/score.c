@@ -18,8 +18,8 @@ allocate(kxi_engine *e)
         !e->vecs || !e->standings)
         return kxi_nomem(e->d);
     for (uint32_t i = 0; i < e->n; i++)
-        e->standings[i] = (kxi_standing){ .admitted = true, .grade = KXI_NONE, .grade_by_score = KXI_NONE,
-                                          .total = kxi_num_int(0) };
+        e->standings[i] =
+            (kxi_standing){ .admitted = true, .grade = KXI_NONE, .grade_by_score = KXI_NONE, .total = kxi_num_int(0) };
     return KX_OK;
 }
 
@@ -64,8 +64,15 @@ kxi_score_make(kx_context *ctx, const kxi_rules *rules, const kxi_tally *tally, 
     s->rules = rules;
     s->universe = kxi_universe_ref(kxi_tally_universe(tally));
     s->subject_count = s->universe->count;
-    kxi_engine e = { .s = s, .r = rules, .u = s->universe, .tally = tally, .ctx = ctx, .d = d, .a = &s->arena,
-                     .num = &s->num, .n = s->subject_count };
+    kxi_engine e = { .s = s,
+                     .r = rules,
+                     .u = s->universe,
+                     .tally = tally,
+                     .ctx = ctx,
+                     .d = d,
+                     .a = &s->arena,
+                     .num = &s->num,
+                     .n = s->subject_count };
     kx_status st = run(&e);
     if (st != KX_OK) {
         if (!d->failed && st != KX_E_NOMEM)
