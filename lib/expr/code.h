@@ -98,29 +98,32 @@ kx_status kxi_code_apply(kxi_run *r, const kxi_code *c, const kxi_vec *const *ar
 KXI_KERNELS(X)
 #undef X
 
-/* A loop over lanes of two operands, each an array or (constant) one value; the statement sees a, b and i. Two constants make one
- * lane. The three loops are what the compiler can vectorise. */
-#define KXI_LANES(n, A, a_constant, B, b_constant, ...) \
-    do {                                                 \
-        if (a_constant) {                                \
-            const __typeof__(*(A)) a = *(A);             \
-            for (size_t i = 0; i < (n); i++) {           \
-                const __typeof__(*(B)) b = (B)[i];       \
-                __VA_ARGS__;                             \
-            }                                            \
-        } else if (b_constant) {                         \
-            const __typeof__(*(B)) b = *(B);             \
-            for (size_t i = 0; i < (n); i++) {           \
-                const __typeof__(*(A)) a = (A)[i];       \
-                __VA_ARGS__;                             \
-            }                                            \
-        } else {                                         \
-            for (size_t i = 0; i < (n); i++) {           \
-                const __typeof__(*(A)) a = (A)[i];       \
-                const __typeof__(*(B)) b = (B)[i];       \
-                __VA_ARGS__;                             \
-            }                                            \
-        }                                                \
+/* A loop over lanes of two operands, each an array or (constant) one value; the statement sees a, b and i. Two constants make
+ * one lane. The three loops, over pointers that no store can change, are what the compiler can vectorise. */
+#define KXI_LANES(n, A, a_constant, B, b_constant, ...)      \
+    do {                                                     \
+        const __typeof__(*(A)) *const lanes_a = (A);         \
+        const __typeof__(*(B)) *const lanes_b = (B);         \
+        const size_t lanes_n = (n);                          \
+        if (a_constant) {                                    \
+            const __typeof__(*(A)) a = *lanes_a;             \
+            for (size_t i = 0; i < lanes_n; i++) {           \
+                const __typeof__(*(B)) b = lanes_b[i];       \
+                __VA_ARGS__;                                 \
+            }                                                \
+        } else if (b_constant) {                             \
+            const __typeof__(*(B)) b = *lanes_b;             \
+            for (size_t i = 0; i < lanes_n; i++) {           \
+                const __typeof__(*(A)) a = lanes_a[i];       \
+                __VA_ARGS__;                                 \
+            }                                                \
+        } else {                                             \
+            for (size_t i = 0; i < lanes_n; i++) {           \
+                const __typeof__(*(A)) a = lanes_a[i];       \
+                const __typeof__(*(B)) b = lanes_b[i];       \
+                __VA_ARGS__;                                 \
+            }                                                \
+        }                                                    \
     } while (0)
 
 /* vec.c: making vectors. */

@@ -10,16 +10,17 @@ kxi_kernel_not(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_ve
     if (!yes)
         return KX_E_NOMEM;
     KXI_TRY(kxi_states_strict(r, args, 1, &state));
-    for (size_t i = 0; i < r->n; i++)
+    for (size_t i = 0, n = r->n; i < n; i++)
         yes[i] = !from[i];
     out->v.yes = yes;
     out->state = state;
     return KX_OK;
 }
 
-/* The states of a && b (decides 0) or a || b (decides 1): known as soon as one side decides. */
+/* The states of a && b (decides 0) or a || b (decides 1), where yes holds the operator's result: known as soon as one side
+ * decides. */
 static kx_status
-kleene_states(kxi_run *r, const kxi_vec *const *args, uint8_t decides, const uint8_t *yes, kxi_vec *out)
+kleene_states(kxi_run *r, const kxi_vec *const *args, uint8_t decides, uint8_t *yes, kxi_vec *out)
 {
     static const uint8_t known = KXI_IS_KNOWN;
     const kxi_vec *a = args[0], *b = args[1];
@@ -29,19 +30,16 @@ kleene_states(kxi_run *r, const kxi_vec *const *args, uint8_t decides, const uin
     out->v.yes = yes;
     if (!state)
         return KX_OK;
-    uint8_t *fixed = kxi_lanes_new(r, 1);
-    if (!fixed)
-        return KX_E_NOMEM;
-    const uint8_t *pa = a->state ? a->state : &known, *pb = b->state ? b->state : &known;
+    const uint8_t *sa = a->state ? a->state : &known, *sb = b->state ? b->state : &known;
+    const uint8_t *ya = a->v.yes, *yb = b->v.yes;
     size_t ta = a->state && !a->constant, tb = b->state && !b->constant, la = !a->constant, lb = !b->constant;
-    for (size_t i = 0; i < r->n; i++) {
-        bool da = pa[i * ta] == KXI_IS_KNOWN && a->v.yes[i * la] == decides;
-        bool db = pb[i * tb] == KXI_IS_KNOWN && b->v.yes[i * lb] == decides;
-        bool decided = da | db;
-        fixed[i] = decided ? decides : yes[i];
-        state[i] = decided ? KXI_IS_KNOWN : state[i];
+    for (size_t i = 0, n = r->n; i < n; i++) {
+        uint8_t by_a = (uint8_t)((sa[i * ta] == KXI_IS_KNOWN) & (ya[i * la] == decides));
+        uint8_t by_b = (uint8_t)((sb[i * tb] == KXI_IS_KNOWN) & (yb[i * lb] == decides));
+        uint8_t undecided = (uint8_t)((by_a | by_b) - 1); /* all bits, or none */
+        yes[i] = (uint8_t)((yes[i] & undecided) | (decides & ~undecided));
+        state[i] &= undecided;
     }
-    out->v.yes = fixed;
     return KX_OK;
 }
 
@@ -75,8 +73,9 @@ kxi_kernel_has(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_ve
     uint8_t *yes = kxi_lanes_new(r, 1);
     if (!yes)
         return KX_E_NOMEM;
-    for (size_t i = 0; i < r->n; i++)
-        yes[i] = state ? state[i] == KXI_IS_KNOWN : 1;
+    memset(yes, 1, r->n);
+    for (size_t i = 0, n = state ? r->n : 0; i < n; i++)
+        yes[i] = state[i] == KXI_IS_KNOWN;
     out->v.yes = yes;
     return KX_OK;
 }
@@ -90,8 +89,9 @@ kxi_kernel_coalesce(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, k
     if (!second)
         return KX_E_NOMEM;
     size_t stride = !args[0]->constant;
-    for (size_t i = 0; i < r->n; i++)
-        second[i] = state && state[i * stride] != KXI_IS_KNOWN;
+    memset(second, 0, r->n);
+    for (size_t i = 0, n = state ? r->n : 0; i < n; i++)
+        second[i] = state[i * stride] != KXI_IS_KNOWN;
     return kxi_vec_pick(r, second, args[0], args[1], out);
 }
 
@@ -105,13 +105,15 @@ kxi_kernel_cond(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_v
         return KX_E_NOMEM;
     KXI_TRY(kxi_states_strict(r, &when, 1, &lacking));
     size_t stride = !when->constant;
-    for (size_t i = 0; i < r->n; i++)
-        choose[i] = !when->v.yes[i * stride];
+    const uint8_t *yes = when->v.yes;
+    for (size_t i = 0, n = r->n; i < n; i++)
+        choose[i] = !yes[i * stride];
     KXI_TRY(kxi_vec_pick(r, choose, args[1], args[2], out));
     if (!lacking)
         return KX_OK;
-    for (size_t i = 0; out->state && i < r->n; i++)
-        lacking[i] = lacking[i] ? lacking[i] : out->state[i];
+    const uint8_t *picked = out->state;
+    for (size_t i = 0, n = picked ? r->n : 0; i < n; i++)
+        lacking[i] = lacking[i] ? lacking[i] : picked[i];
     out->state = lacking;
     return KX_OK;
 }

@@ -100,10 +100,10 @@ equal_states(kxi_run *r, const kxi_vec *const *args, uint8_t *yes, kxi_vec *out)
         return KX_E_NOMEM;
     const uint8_t *px = x->state ? x->state : &known, *py = y->state ? y->state : &known;
     size_t sx = x->state && !x->constant, sy = y->state && !y->constant;
-    for (size_t i = 0; i < r->n; i++) {
-        uint8_t a = px[i * sx], b = py[i * sy];
+    for (size_t i = 0, n = r->n; i < n; i++) {
+        uint8_t a = px[i * sx], b = py[i * sy], same = (a == KXI_IS_NULL) & (b == KXI_IS_NULL);
         state[i] = KXI_IS_UNKNOWN(a) ? a : KXI_IS_UNKNOWN(b) ? b : KXI_IS_KNOWN;
-        yes[i] = (a | b) == KXI_IS_KNOWN ? yes[i] : a == KXI_IS_NULL && b == KXI_IS_NULL;
+        yes[i] = (a | b) == KXI_IS_KNOWN ? yes[i] : same;
     }
     out->state = state;
     return KX_OK;

@@ -1,7 +1,7 @@
 /* The only places where an expression rounds, and text that becomes a number. */
 #include "expr/code.h"
 
-/* q is x / p towards zero, rest what is left of x; p is a power of ten up to 10^18. */
+/* q is x / p towards zero, rest what is left of x; p is at most half of 64 bits. */
 static inline int64_t
 adjust(int64_t q, int64_t rest, int64_t p, enum kxi_round_mode mode)
 {
@@ -46,6 +46,45 @@ round_ints(kxi_run *r, const kxi_vec *x, enum kxi_round_mode mode, int places, k
     return KX_OK;
 }
 
+/* x at `places` digits in 64 bits, when it is small; else false. */
+static bool
+round_small(kxi_num x, enum kxi_round_mode mode, int places, int64_t *out)
+{
+    int64_t top;
+    if (x.big || x.d > INT64_MAX / 2)
+        return false;
+    if (kxi_mul64(x.n, kxi_pow10[places], &top)) {
+        *out = adjust(top / x.d, top % x.d, x.d, mode);
+        return true;
+    }
+    kxi_wide wide = (kxi_wide)x.n * kxi_pow10[places], q = wide / x.d;
+    if (q >= INT64_MAX || q <= INT64_MIN)
+        return false;
+    *out = adjust((int64_t)q, (int64_t)(wide % x.d), x.d, mode);
+    return true;
+}
+
+/* Rationals that all are small come out as integers; *done false when not. */
+static kx_status
+round_smalls(kxi_run *r, const kxi_code *c, const kxi_vec *x, const uint8_t *state, kxi_vec *out, bool *done)
+{
+    *done = false;
+    if (x->rep == KXI_REP_INT || c->places < 0 || c->places > KXI_SCALE)
+        return KX_OK;
+    int64_t *lanes = kxi_lanes_new(r, sizeof(*lanes));
+    if (!lanes)
+        return KX_E_NOMEM;
+    for (size_t i = 0; i < r->n; i++) {
+        lanes[i] = 0;
+        if ((!state || state[i] == KXI_IS_KNOWN) && !round_small(x->v.nums[i], c->mode, c->places, &lanes[i]))
+            return KX_OK;
+    }
+    out->v.ints = lanes;
+    out->scale = (uint8_t)c->places;
+    *done = true;
+    return KX_OK;
+}
+
 static kx_status
 round_nums(kxi_run *r, const kxi_code *c, const kxi_vec *x, bool to, kxi_vec *out)
 {
@@ -74,6 +113,8 @@ kxi_kernel_round(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_
     KXI_TRY(kxi_states_strict(r, args, 1, &state));
     out->state = state;
     KXI_TRY(round_ints(r, args[0], c->mode, c->places, out, &done));
+    if (!done)
+        KXI_TRY(round_smalls(r, c, args[0], state, out, &done));
     return done ? KX_OK : round_nums(r, c, args[0], false, out);
 }
 

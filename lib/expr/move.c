@@ -45,8 +45,9 @@ kxi_vec_gather(kxi_arena *a, const kxi_vec *table, const uint32_t *codes, size_t
         uint8_t *state = kxi_arena_alloc(a, n);
         if (!state)
             return KX_E_NOMEM;
+        const uint8_t *from = table->state;
         for (size_t i = 0; i < n; i++)
-            state[i] = table->state[codes[i]];
+            state[i] = from[codes[i]];
         out->state = state;
     }
     if (table->type == KXI_V_BOOL)
@@ -99,7 +100,7 @@ kxi_vec_at_scale(kxi_run *r, const kxi_vec *v, uint8_t scale, const int64_t **ou
         const type *pa = (A), *pb = (B);                                   \
         if (!lanes)                                                        \
             return KX_E_NOMEM;                                             \
-        for (size_t i = 0; i < r->n; i++)                                  \
+        for (size_t i = 0, n = r->n; i < n; i++)                           \
             lanes[i] = choose[i] ? pb[i * sb] : pa[i * sa];                \
         out->v.field = lanes;                                              \
     } while (0)
@@ -149,7 +150,7 @@ kxi_vec_pick(kxi_run *r, const uint8_t *choose, const kxi_vec *a, const kxi_vec 
         size_t ta = a->state ? sa : 0, tb = b->state ? sb : 0;
         if (!state)
             return KX_E_NOMEM;
-        for (size_t i = 0; i < r->n; i++)
+        for (size_t i = 0, n = r->n; i < n; i++)
             state[i] = choose[i] ? pb[i * tb] : pa[i * ta];
         out->state = state;
     }

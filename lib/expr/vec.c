@@ -63,10 +63,10 @@ kxi_states_strict(kxi_run *r, const kxi_vec *const *args, size_t count, uint8_t 
         uint8_t *o = *out;
         if (args[k]->constant) {
             uint8_t all = operand_state(s[0]);
-            for (size_t i = 0; i < r->n; i++)
+            for (size_t i = 0, n = r->n; i < n; i++)
                 o[i] = o[i] ? o[i] : all;
         } else {
-            for (size_t i = 0; i < r->n; i++)
+            for (size_t i = 0, n = r->n; i < n; i++)
                 o[i] = o[i] ? o[i] : operand_state(s[i]);
         }
     }
