@@ -159,9 +159,9 @@ add_latest(kxi_acc *acc, const kxi_selection *s, const struct adding *a)
     });
 }
 
-/* Only rows that enter are logged. */
+/* Only rows that enter are logged; with a share, only those that do not count for it: they are what cost points. */
 static bool
-add_log(kxi_mem *mem, kxi_log *log, const struct adding *a, const int64_t *what, size_t first_row)
+add_log(kxi_mem *mem, kxi_log *log, const struct adding *a, const int64_t *what, size_t first_row, const kxi_lanes *share)
 {
     if (!kxi_grow(mem, &log->items, &log->capacity, log->count + a->count))
         return false;
@@ -170,7 +170,8 @@ add_log(kxi_mem *mem, kxi_log *log, const struct adding *a, const int64_t *what,
         size_t row = ROW(a, k);
         uint32_t item = what ? (uint32_t)(what[row] - KXI_DAY_MIN) : (uint32_t)(first_row + row);
         log->items[n] = (kxi_log_item){ a->slots[k], item };
-        n += a->slots[k] >= KXI_TRASH;
+        bool counts = share && share->values[row] && !(share->state && share->state[row]);
+        n += a->slots[k] >= KXI_TRASH && !counts;
     }
     log->count = n;
     return true;
@@ -211,9 +212,10 @@ kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32
     bool lacks = m->op != KXI_OP_DISTINCT && (s->value.state || s->then.state);
     if (lacks && !expect_lacks(acc))
         return KX_E_NOMEM;
-    if (m->op == KXI_OP_PEAK && s->day.values && !add_log(acc->mem, &acc->days, &a, s->day.values, 0))
+    if (m->op == KXI_OP_PEAK && s->day.values && !add_log(acc->mem, &acc->days, &a, s->day.values, 0, NULL))
         return KX_E_NOMEM;
-    if (m->keep_count && !add_log(acc->mem, &acc->kept, &a, NULL, first_row))
+    const kxi_lanes *share = m->op == KXI_OP_SHARE ? &s->value : NULL;
+    if (m->keep_count && !add_log(acc->mem, &acc->kept, &a, NULL, first_row, share))
         return KX_E_NOMEM;
     for (size_t k = 0; k < count; k++)
         rows[slots[k]]++;
