@@ -1,3 +1,3 @@
 #include "suite.h"
 
-SUITE_MAIN("apportion", seats_tests, seat_vector_tests, seat_property_tests)
+SUITE_MAIN("apportion", seats_tests, seat_vector_tests, seat_property_tests, seat_case_tests)

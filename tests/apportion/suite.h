@@ -7,5 +7,9 @@
 TCase *seats_tests(void);
 TCase *seat_vector_tests(void);
 TCase *seat_property_tests(void);
+TCase *seat_case_tests(void);
+TCase *seat_bad_tests(void);
+TCase *seat_example_tests(void);
+TCase *seat_api_tests(void);
 
 #endif
