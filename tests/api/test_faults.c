@@ -1,16 +1,16 @@
 /* The whole line under an allocator that fails: create, load, evaluate, explain, release. */
 #include "suite.h"
 
-#include <stdlib.h>
-
-/* What a run wrote: when it says KX_OK, the same as when no allocation fails. */
-struct trace {
-    struct kept bytes;
-    uint64_t rows;
-};
+static int
+take(void *user, const char *bytes, size_t length)
+{
+    *(size_t *)user += length;
+    (void)bytes;
+    return 0;
+}
 
 static kx_status
-write_all(struct line *l, struct trace *trace)
+write_all(struct line *l)
 {
     static const struct {
         int32_t what, format;
@@ -19,17 +19,18 @@ write_all(struct line *l, struct trace *trace)
         { KX_WRITE_GAPS, KX_FORMAT_TEXT },   { KX_WRITE_RESULT, KX_FORMAT_JSON },
     };
     kx_write_options options = KX_WRITE_OPTIONS_INIT;
+    size_t bytes = 0;
     kx_status st = KX_OK;
     for (size_t i = 0; i < COUNT(outputs) && st == KX_OK; i++) {
         options.what = outputs[i].what;
         options.format = outputs[i].format;
-        st = kx_result_write(l->result, &options, keep, &trace->bytes, &l->err);
+        st = kx_result_write(l->result, &options, take, &bytes, &l->err);
     }
     return st;
 }
 
 static kx_status
-make_tables(struct line *l, struct trace *trace)
+make_tables(struct line *l)
 {
     kx_status st = KX_OK;
     for (int32_t which = KX_RESULT_SUBJECTS; which <= KX_RESULT_FINDINGS && st == KX_OK; which++) {
@@ -40,21 +41,24 @@ make_tables(struct line *l, struct trace *trace)
             st = kx_table_column(t, i, &c);
             l->err.status = st; /* this call has no error of its own */
         }
-        trace->rows += kx_table_rows(t);
         kx_table_unref(t);
     }
     return st;
 }
 
 static kx_status
-whole_line(const kx_context_options *options, struct trace *trace)
+whole_line(kxi_mem *mem, void *user)
 {
     struct line l;
-    kx_status st = line_open(&l, options);
+    kx_context_options options = KX_CONTEXT_OPTIONS_INIT;
+    (void)user;
+    options.alloc = mem->alloc;
+    options.alloc_user = mem->user;
+    kx_status st = line_open(&l, &options);
     if (st == KX_OK)
-        st = write_all(&l, trace);
+        st = write_all(&l);
     if (st == KX_OK)
-        st = make_tables(&l, trace);
+        st = make_tables(&l);
     ck_assert_msg(st == l.err.status, "status %d, the error says %d", (int)st, (int)l.err.status);
     ck_assert_msg(st == KX_OK || l.result || !l.err.line, "running out of memory has no place in a text");
     line_close(&l);
@@ -62,20 +66,23 @@ whole_line(const kx_context_options *options, struct trace *trace)
 }
 
 static kx_status
-check_and_describe(const kx_context_options *options, struct trace *trace)
+check_and_describe(kxi_mem *mem, void *user)
 {
     static const char bad[] =
         "{\"kexie\": 1, \"id\": 7, \"period\": {\"from\": \"2025-01-01\", \"to\": \"2024-12-31\"}, \"odd\": 1}";
     struct line l;
     kx_table *t = NULL;
-    kx_status st = line_scheme_of(&l, options);
+    kx_context_options options = KX_CONTEXT_OPTIONS_INIT;
+    (void)user;
+    options.alloc = mem->alloc;
+    options.alloc_user = mem->user;
+    kx_status st = line_scheme_of(&l, &options);
     if (st == KX_OK)
         st = kx_scheme_describe(l.scheme, &t, &l.err);
     kx_table_unref(t);
     t = NULL;
     if (st == KX_OK)
         st = kx_scheme_check(l.ctx, "bad.json", bad, sizeof(bad) - 1, &t, &l.err);
-    trace->rows = kx_table_rows(t);
     kx_table_unref(t);
     ck_assert_msg(st == l.err.status, "status %d, the error says %d", (int)st, (int)l.err.status);
     line_close(&l);
@@ -83,11 +90,15 @@ check_and_describe(const kx_context_options *options, struct trace *trace)
 }
 
 static kx_status
-tally_and_merge(const kx_context_options *options, struct trace *trace)
+tally_and_merge(kxi_mem *mem, void *user)
 {
     struct line l;
     kx_tally *a = NULL, *b = NULL;
-    kx_status st = line_scheme_of(&l, options);
+    kx_context_options options = KX_CONTEXT_OPTIONS_INIT;
+    (void)user;
+    options.alloc = mem->alloc;
+    options.alloc_user = mem->user;
+    kx_status st = line_scheme_of(&l, &options);
     if (st == KX_OK)
         st = line_load(&l);
     if (st == KX_OK)
@@ -102,8 +113,6 @@ tally_and_merge(const kx_context_options *options, struct trace *trace)
         st = kx_tally_merge(a, b, &l.err);
     if (st == KX_OK)
         st = kx_tally_finish(a, &l.result, &l.err);
-    if (st == KX_OK)
-        st = write_all(&l, trace);
     ck_assert_msg(st == l.err.status, "status %d, the error says %d", (int)st, (int)l.err.status);
     kx_tally_free(a);
     kx_tally_free(b);
@@ -111,44 +120,11 @@ tally_and_merge(const kx_context_options *options, struct trace *trace)
     return st;
 }
 
-static kx_status (*const scenarios[])(const kx_context_options *, struct trace *) = { whole_line, check_and_describe,
-                                                                                      tally_and_merge };
+static kx_status (*const scenarios[])(kxi_mem *, void *) = { whole_line, check_and_describe, tally_and_merge };
 
-/* One run in which allocation n fails, or all from n on. */
-static bool
-run_with_fault(int scenario, size_t n, bool once, struct trace *trace)
-{
-    struct fault f = { .left = n, .once = once };
-    kx_context_options options = KX_CONTEXT_OPTIONS_INIT;
-    options.alloc = fault_alloc;
-    options.alloc_user = &f;
-    *trace = (struct trace){ { NULL, 0 }, 0 };
-    kx_status st = scenarios[scenario](&options, trace);
-    ck_assert_msg(f.live == 0, "%zu blocks leak when allocation %zu fails", (size_t)f.live, n);
-    ck_assert_msg(!f.wrong, "a block came back with a wrong size when allocation %zu fails", n);
-    ck_assert_msg(st == KX_OK || (f.hit && st == KX_E_NOMEM), "allocation %zu: status %d", n, (int)st);
-    ck_assert_msg(st == KX_E_NOMEM || !f.hit || once, "allocation %zu and all later ones fail, but all went well", n);
-    if (st != KX_OK)
-        trace->rows = UINT64_MAX;
-    return f.hit;
-}
-
-/* Whoever can do without a block that could not be had (a message can do without its JSON pointer) may go on; then nothing
- * else may be missing. */
 START_TEST(every_allocation_may_fail)
 {
-    struct trace whole, trace;
-    int scenario = _i / 2;
-    bool hit = true;
-    ck_assert(!run_with_fault(scenario, SIZE_MAX, false, &whole));
-    for (size_t n = 0; hit; n++) {
-        hit = run_with_fault(scenario, n, _i % 2, &trace);
-        bool same = trace.rows == whole.rows && trace.bytes.n == whole.bytes.n &&
-                    (whole.bytes.n == 0 || memcmp(trace.bytes.s, whole.bytes.s, whole.bytes.n) == 0);
-        ck_assert_msg(same || trace.rows == UINT64_MAX, "allocation %zu: something is missing and nobody says so", n);
-        free(trace.bytes.s);
-    }
-    free(whole.bytes.s);
+    fault_each(_i % 2, scenarios[_i / 2], NULL);
 }
 END_TEST
 
