@@ -81,8 +81,8 @@ const char *kxi_fact_state_name(const kxi_fact *f); /* known, na, unknown */
 kxi_str kxi_state_code(kxi_view *v, uint8_t state); /* division, no_rows, ...; no text when known */
 const char *kxi_kind_name(enum kxi_kind kind);      /* ordinary, bonus, deduction */
 const char *kxi_curve_name(enum kxi_curve_kind kind);
-const char *kxi_value_type_name(enum kxi_vtype type);     /* number, bool, date, text */
-const char *kxi_gate_effect_name(const kxi_gate *g); /* admit, grade, ceiling, cancel */
+const char *kxi_value_type_name(enum kxi_vtype type); /* number, bool, date, text */
+const char *kxi_gate_effect_name(const kxi_gate *g);  /* admit, grade, ceiling, cancel */
 /* Codes, and words in a language. */
 const char *kxi_step_code(enum kxi_step_kind kind);
 const char *kxi_step_word(enum kxi_step_kind kind, int32_t language);
