@@ -112,7 +112,7 @@ read_list(kxi_comp *c, const kxi_node *list, enum kxi_curve_kind kind, kxi_curve
     out->kind = kind;
     KXI_TRY(read_steps(c, list, out));
     KXI_TRY(kxi_read_not_empty(c, list));
-    return check_order(c, out);
+    return kind == KXI_CURVE_CASES ? KX_OK : check_order(c, out);
 }
 
 /* The key that says what kind of curve it is, and whether other keys stand with it. */

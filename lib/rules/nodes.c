@@ -170,7 +170,7 @@ read_block(kxi_comp *c, const kxi_node *node, uint32_t at)
     n->combine = (enum kxi_combine)combine;
     n->na = (enum kxi_na)na;
     if (n->first == KXI_NONE)
-        return KXI_FAIL0(c->d, NO_NODES, kxi_at(c, node));
+        return KXI_FAIL(c->d, NO_NODES, kxi_at(c, node), KXI_A_STR(n->id));
     static const char *const not_here[] = { "value", "checks", "curve", "missing" };
     for (size_t i = 0; i < sizeof(not_here) / sizeof(not_here[0]); i++)
         if (kxi_node_get(node, not_here[i]))

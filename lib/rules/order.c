@@ -2,7 +2,7 @@
  * ranks by is known. A depth-first walk, without recursion since schemes may chain as many nodes as they like; meeting what
  * is still open is a circle.
  *
- *   vertices: nodes, then rank, then admission (a cohort is the admitted), then slots (of cohort.mean(x), which needs x) */
+ *   vertices: nodes, then rank, then admission (a cohort is the admitted), then slots (cohort.mean(x), which needs x) */
 #include "rules/compile.h"
 
 enum { UNSEEN, OPEN, DONE };
@@ -46,10 +46,8 @@ need_slot(struct walk *w, uint32_t index, uint32_t self)
         return need(w, 0);
     case KXI_SLOT_RANK:
         return need(w, w->rank);
-    case KXI_SLOT_COHORT_SIZE:
-        return need(w, w->admission);
     default:
-        return slot->arg ? need(w, w->slots + index) : KX_OK;
+        return slot->arg || slot->kind == KXI_SLOT_COHORT_SIZE ? need(w, w->slots + index) : KX_OK;
     }
 }
 
@@ -119,12 +117,27 @@ needs_of(struct walk *w, uint32_t vertex)
 
 /* ---- circles ---- */
 
-static kxi_str
-name_of(const struct walk *w, uint32_t vertex)
+/* A1, rank, admit, cohort.mean(A1) */
+static void
+put_name(const struct walk *w, uint32_t vertex, kxi_buf *b)
 {
-    if (vertex < w->rank)
-        return kxi_comp_node(w->c, vertex)->id;
-    return vertex == w->rank ? KXI_STR("rank") : vertex == w->admission ? KXI_STR("admit") : KXI_STR("");
+    if (vertex < w->rank) {
+        kxi_buf_str(b, kxi_comp_node(w->c, vertex)->id);
+        return;
+    }
+    if (vertex < w->slots) {
+        kxi_buf_cstr(b, vertex == w->rank ? "rank" : "admit");
+        return;
+    }
+    const kxi_cohort_call *calls = w->c->cohort_calls.items, *call = NULL;
+    for (size_t i = 0; i < w->c->cohort_calls.count && !call; i++)
+        call = calls[i].slot == vertex - w->slots ? &calls[i] : NULL;
+    kxi_buf_str(b, call ? call->function : KXI_STR("cohort.size"));
+    if (call) {
+        kxi_buf_char(b, '(');
+        kxi_buf_str(b, call->text);
+        kxi_buf_char(b, ')');
+    }
 }
 
 static const kxi_node *
@@ -136,27 +149,22 @@ node_of(const struct walk *w, uint32_t vertex)
     return vertex == w->rank ? kxi_node_get(root, "rank") : vertex == w->admission ? kxi_node_get(root, "gates") : NULL;
 }
 
-/* "A -> B -> A", from the first that is met again; slots have no name and are passed over. */
+/* "A -> B -> A", from the vertex that is met again. */
 static kx_status
 circle(struct walk *w, uint32_t again)
 {
     const kxi_node *where = NULL;
     size_t i = w->depth;
-    kxi_str first = KXI_STR("");
     kxi_buf way;
-    while (i > 0 && w->frames[i - 1].vertex != again)
+    while (w->frames[i - 1].vertex != again)
         i--;
     kxi_buf_init(&way, &w->c->ctx->mem);
-    for (i = i ? i - 1 : 0; i < w->depth; i++) {
-        kxi_str name = name_of(w, w->frames[i].vertex);
-        if (!name.n)
-            continue;
-        where = where ? where : node_of(w, w->frames[i].vertex);
-        first = first.n ? first : name;
-        kxi_buf_str(&way, name);
+    for (i--; i < w->depth; i++) {
+        put_name(w, w->frames[i].vertex, &way);
         kxi_buf_cstr(&way, " -> ");
+        where = where ? where : node_of(w, w->frames[i].vertex);
     }
-    kxi_buf_str(&way, first);
+    put_name(w, again, &way);
     kxi_place place = where ? kxi_at(w->c, where) : KXI_NOWHERE;
     kx_status st = way.failed ? kxi_nomem(w->c->d) : KXI_FAIL(w->c->d, CIRCLE, place, KXI_A_STR(kxi_buf_view(&way)));
     kxi_buf_free(&way);

@@ -116,21 +116,44 @@ bind_subject(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
 }
 
 /* `value`, `mark`, `label`, `full`: of the node at hand, as far as they are known when the expression is computed. */
-static kx_status
-bind_own(kxi_comp *c, kxi_str name, kxi_binding *out)
+enum own { OWN_FULL, OWN_VALUE, OWN_MARK, OWN_LABEL, OWN_COUNT };
+static const struct {
+    const char *name, *en, *zh;
+} own_names[OWN_COUNT] = {
+    { "full", "the full points of an indicator or block, known to all it says but \"points\" and \"for\"",
+      "指标或大类的满分，在 \"points\" 和 \"for\" 中还不知道" },
+    { "value", "the value of an indicator, known to its curve and what comes after", "指标的取值，从曲线起才知道" },
+    { "mark", "the number entered for an indicator without value and checks, known to its curve and what comes after",
+      "没有 value 和 checks 的指标所录入的分数，从曲线起才知道" },
+    { "label", "the label entered for an indicator with a map or a range, known to its curve and what comes after",
+      "带 map 或 range 的指标所录入的标签，从曲线起才知道" },
+};
+
+static bool
+knows_own(kxi_comp *c, enum own which)
 {
-    if (kxi_str_is(name, "full") && c->knows_full)
-        return bind(c, node_slot(KXI_SLOT_FULL, KXI_V_NUMBER, c->node), false, out);
-    if (!c->knows_value)
-        return KX_E_NOTFOUND;
+    if (which == OWN_FULL || !c->knows_value)
+        return which == OWN_FULL && c->knows_full;
     const kxi_rule_node *n = kxi_comp_node(c, c->node);
-    if (kxi_str_is(name, "value"))
-        return bind(c, node_slot(KXI_SLOT_VALUE, kxi_value_type(c, c->node), c->node), true, out);
-    if (kxi_str_is(name, "mark") && n->mark)
-        return bind(c, node_slot(KXI_SLOT_MARK, KXI_V_NUMBER, c->node), true, out);
-    if (kxi_str_is(name, "label") && n->mark && kxi_value_type(c, c->node) == KXI_V_TEXT)
-        return bind(c, node_slot(KXI_SLOT_LABEL, KXI_V_TEXT, c->node), true, out);
-    return KX_E_NOTFOUND;
+    return which == OWN_VALUE || (n->mark && (which == OWN_MARK || kxi_value_type(c, c->node) == KXI_V_TEXT));
+}
+
+static kx_status
+bind_own(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
+{
+    static const enum kxi_slot_kind kinds[OWN_COUNT] = { KXI_SLOT_FULL, KXI_SLOT_VALUE, KXI_SLOT_MARK, KXI_SLOT_LABEL };
+    int which = 0;
+    while (which < OWN_COUNT && !kxi_str_is(name, own_names[which].name))
+        which++;
+    if (which == OWN_COUNT)
+        return KX_E_NOTFOUND;
+    if (!knows_own(c, (enum own)which))
+        return KXI_FAIL(c->d, OWN_NAME, place, KXI_A_STR(name),
+                        KXI_A_WORD(c, own_names[which].en, own_names[which].zh));
+    enum kxi_vtype type = which == OWN_VALUE   ? kxi_value_type(c, c->node)
+                          : which == OWN_LABEL ? KXI_V_TEXT
+                                               : KXI_V_NUMBER;
+    return bind(c, node_slot(kinds[which], type, c->node), which != OWN_FULL, out);
 }
 
 static kx_status
@@ -139,7 +162,7 @@ bind_fixed(kxi_comp *c, kxi_str name, kxi_place place, kxi_binding *out)
     if (kxi_str_is(name, "total"))
         return bind(c, slot_of(KXI_SLOT_TOTAL, KXI_V_NUMBER), true, out);
     if (!kxi_str_is(name, "rank"))
-        return bind_own(c, name, out);
+        return bind_own(c, name, place, out);
     if (!kxi_node_get(c->r->doc->root, "rank"))
         return KXI_FAIL(c->d, RANK_NOT_SAID, place, KXI_A_CSTR("rank"));
     return bind(c, slot_of(KXI_SLOT_RANK, KXI_V_NUMBER), true, out);
@@ -354,24 +377,28 @@ subject_call(void *user, kxi_str function, const kxi_ast *const *args, size_t co
         if (kxi_str_is(function, calls[i].name))
             return calls[i].cohort ? call_cohort(c, calls[i].kind, function, args, count, place, out)
                                    : call_quota(c, calls[i].kind, function, args, count, place, out);
+    if (kxi_str_is(function, "cohort.size"))
+        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_WORD(c, "no parentheses", "（不带括号）"));
     return kxi_str_is(function, "prev") ? call_prev(c, function, args, count, place, out) : KX_E_NOTFOUND;
 }
 
 static size_t
 subject_names(void *user, kxi_str *list, size_t max)
 {
-    static const char *const fixed[] = { "total",      "rank",       "mark",        "label",       "value",
-                                         "full",       "subject",    "cohort.size", "coverage",    "met",
-                                         "short",      "cells",      "prev",        "cohort.rank", "cohort.mean",
-                                         "cohort.sum", "cohort.max", "cohort.min" };
+    static const char *const fixed[] = { "total",       "rank",       "subject",    "cohort.size", "coverage",
+                                         "met",         "short",      "cells",      "prev",        "cohort.rank",
+                                         "cohort.mean", "cohort.sum", "cohort.max", "cohort.min" };
     kxi_comp *c = user;
     size_t n = kxi_common_names(c, list, max);
     for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]) && n < max; i++)
         list[n++] = kxi_str_of(fixed[i]);
-    for (size_t i = 0; i < c->scheme_measures && n < max; i++)
-        list[n++] = kxi_comp_measure(c, (uint32_t)i)->name;
-    for (size_t i = 0; i < c->nodes.count && n < max; i++)
-        list[n++] = kxi_comp_node(c, (uint32_t)i)->id;
+    for (int i = 0; i < OWN_COUNT && n < max; i++)
+        if (knows_own(c, (enum own)i))
+            list[n++] = kxi_str_of(own_names[i].name);
+    for (uint32_t i = 0; i < c->scheme_measures && n < max; i++)
+        list[n++] = kxi_comp_measure(c, i)->name;
+    for (uint32_t i = 0; i < c->nodes.count && n < max; i++)
+        list[n++] = kxi_comp_node(c, i)->id;
     return n;
 }
 

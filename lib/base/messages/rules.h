@@ -46,7 +46,7 @@
     X(5044, UNUSED_MEASURE, WARNING, KX_OK, "nothing uses measure '{0}'", "度量“{0}”没有被用到")                        \
     X(5045, TIES_NOT_SAID, ERROR, KX_E_SCHEME, "'{0}' must say \"ties\": {1}", "“{0}”须写明并列办法 \"ties\"：{1}")      \
     X(5046, WEIGHT_NOT_SAID, ERROR, KX_E_SCHEME, "'{0}' stands in a weighted block and needs a \"weight\"", "“{0}”在加权大类中，须写 \"weight\"") \
-    X(5047, NO_NODES, ERROR, KX_E_SCHEME, "the score has no parts", "score 没有任何 parts")                              \
+    X(5047, NO_NODES, ERROR, KX_E_SCHEME, "the list of parts of '{0}' is empty", "“{0}”的 parts 是空的")                              \
     X(5048, NEGATIVE_POINTS, ERROR, KX_E_SCHEME, "points of '{0}' are {1}; write them as a positive number, also for a deduction", "“{0}”的 points 为 {1}；扣分项也应写正数") \
     X(5049, ROUND_FORM, ERROR, KX_E_SCHEME, "rounding is {\"places\": 2, \"mode\": \"half-up\"} or {\"to\": 0.5, \"mode\": ..}; places 0 to 12, to above 0", "取舍写作 {\"places\": 2, \"mode\": \"half-up\"} 或 {\"to\": 0.5, \"mode\": ..}；places 为 0 到 12，to 大于 0") \
     X(5050, KEY_NOT_HERE, ERROR, KX_E_SCHEME, "'{0}' stands only with {1}", "“{0}”只能与 {1} 一起写")                    \
@@ -65,4 +65,5 @@
     X(5063, PLACES_FORM, ERROR, KX_E_SCHEME, "places say how many by one of \"share\" and \"number\"", "名额须在 \"share\" 和 \"number\" 中写且只写一个") \
     X(5064, OPEN_PERIOD, ERROR, KX_E_SCHEME, "measure '{0}' has a bound for each '{1}' of all time; give it a \"period\" with two ends", "度量“{0}”对不限时间的每个“{1}”设了要求；请给出有起止的 \"period\"") \
     X(5065, VALUE_TYPE, ERROR, KX_E_SCHEME, "the value of '{0}' is {1}, so other expressions cannot name it; name its points, '{0}', or what it is made of", "“{0}”的取值是{1}，别处不能引用；可引用其得分“{0}”，或直接写它的来源") \
-    X(5066, HEADER_COLUMN, ERROR, KX_E_SCHEME, "no table has a column '{0}' for the header '{1}'", "没有哪张表有列“{0}”，表头“{1}”无从对应")
+    X(5066, HEADER_COLUMN, ERROR, KX_E_SCHEME, "no table has a column '{0}' for the header '{1}'", "没有哪张表有列“{0}”，表头“{1}”无从对应") \
+    X(5067, OWN_NAME, ERROR, KX_E_SCHEME, "'{0}' has no meaning here; it is {1}", "“{0}”在这里没有意义；它是{1}")
