@@ -308,8 +308,8 @@ steps_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint3
 
 /* at + (full - base) / rate x q, in the direction in which points rise. */
 static kx_status
-slope_need(kxi_engine *e, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f, bool *known, bool *upper,
-           kxi_num *needs)
+slope_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f,
+           bool *known, bool *upper, kxi_num *needs)
 {
     kxi_num at, base, q, rate, missing;
     uint8_t state = KXI_IS_KNOWN;
@@ -328,6 +328,8 @@ slope_need(kxi_engine *e, const kxi_curve_vecs *v, uint32_t subject, const kxi_f
         return KX_OK;
     KXI_NUM(e, kxi_num_sub(e->num, f->full, base, &missing));
     KXI_NUM(e, kxi_num_div(e->num, missing, rate, &missing));
+    if (curve->whole)
+        KXI_NUM(e, kxi_num_round(e->num, missing, KXI_ROUND_CEIL, 0, &missing));
     KXI_NUM(e, kxi_num_mul(e->num, missing, q, &missing));
     KXI_NUM(e, kxi_num_add(e->num, at, missing, needs));
     return KX_OK;
@@ -349,9 +351,28 @@ label_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const
     return KX_OK;
 }
 
+/* The condition of the first case that gives full points, as the scheme writes it. */
+static kx_status
+case_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *f,
+          kxi_str *needs)
+{
+    for (size_t i = 0; i < curve->step_count; i++) {
+        kxi_num points;
+        uint8_t state = KXI_IS_KNOWN;
+        int c = 0;
+        KXI_TRY(param(e, &v->step_points[i], subject, 0, &points, &state));
+        KXI_NUM(e, kxi_num_cmp(e->num, points, f->full, &c));
+        if (state != KXI_IS_KNOWN || c < 0)
+            continue;
+        *needs = kxi_expr_source_text(curve->steps[i].when);
+        return KX_OK;
+    }
+    return KX_OK;
+}
+
 kx_status
 kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, const kxi_fact *fact,
-                bool *known, bool *upper, kxi_num *needs, kxi_str *label)
+                bool *known, bool *upper, kxi_num *needs, kxi_str *text)
 {
     *known = *upper = false;
     *needs = kxi_num_int(1);
@@ -367,9 +388,11 @@ kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, 
     case KXI_CURVE_LINE:
         return steps_need(e, curve, v, subject, fact, known, needs);
     case KXI_CURVE_SLOPE:
-        return slope_need(e, v, subject, fact, known, upper, needs);
+        return slope_need(e, curve, v, subject, fact, known, upper, needs);
+    case KXI_CURVE_CASES:
+        return case_need(e, curve, v, subject, fact, text);
     case KXI_CURVE_MAP:
-        return label_need(e, curve, v, fact, label);
+        return label_need(e, curve, v, fact, text);
     default:
         return KX_OK;
     }

@@ -95,9 +95,10 @@ kx_status kxi_curve_prepare(kxi_engine *e, const kxi_curve *curve, kxi_curve_vec
 /* Points of a known value; *state is set when they cannot be computed. which: the step that applied. */
 kx_status kxi_curve_points(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject,
                            kxi_fact *fact, kxi_num *points, uint32_t *which, uint8_t *state);
-/* What the value must be for full points, when that can be said, as a number or as a label; *upper: it must not be more. */
+/* What the value must be for full points, when that can be said, as a number, or in words;
+ * *upper: it must not be more. */
 kx_status kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject,
-                          const kxi_fact *fact, bool *known, bool *upper, kxi_num *needs, kxi_str *label);
+                          const kxi_fact *fact, bool *known, bool *upper, kxi_num *needs, kxi_str *text);
 /* Points for each one more of the value, where that is the same all along. */
 kx_status kxi_curve_rate(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32_t subject, bool *known,
                          kxi_num *rate);
