@@ -230,7 +230,7 @@ KX_API void kx_table_unref(kx_table *table);
 /**
  * Add a column to a table that is not yet in a dataset. All columns of a table have the same number of rows.
  * Text is checked, normalised (NFC, trimmed, no zero-width characters) and kept once per distinct string; plain text is
- * therefore always copied, codes into a pool may be borrowed.
+ * therefore always copied, codes into a pool may be borrowed. Text that is empty after that is null.
  * @param table   being filled
  * @param column  the view, borrowed for the call; what it points to is copied unless release is given
  * @param release called when the values are no longer read; NULL copies them. Not called when the call fails.
@@ -262,7 +262,7 @@ KX_API size_t kx_table_columns(const kx_table *table);
  * @param table    any table
  * @param index    0 .. kx_table_columns() - 1
  * @param[in,out] out size set by the caller; the pointers are borrowed from the table
- * @return KX_OK, KX_E_ARGUMENT or KX_E_NOTFOUND
+ * @return KX_OK, KX_E_NOMEM (the pool of a text column is laid out when first asked for), KX_E_ARGUMENT or KX_E_NOTFOUND
  * @since 0.1
  */
 KX_API kx_status kx_table_column(const kx_table *table, size_t index, kx_column *out);
