@@ -155,6 +155,8 @@ static kx_status
 convert(kxi_cells *c, const kxi_str *fields, size_t n, uint32_t block, kxi_faults *faults)
 {
     kx_status status;
+    if (n == 0)
+        return KX_OK;
     if (!make_room(c, n))
         return KX_E_NOMEM;
     switch (c->type) {

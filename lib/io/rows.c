@@ -36,10 +36,11 @@ check_rows(struct kxi_rows *r, uint64_t rows)
 static kx_status
 note_line(struct kxi_rows *r, uint64_t row, const kxi_node *item)
 {
-    uint64_t line = kxi_rows_line(r, (size_t)item->offset), *last = r->lines + 2 * r->line_count;
+    uint64_t line = kxi_rows_line(r, (size_t)item->offset), expected = r->first_line + row;
     if (row == 0)
-        r->first_line = (uint32_t)line;
-    uint64_t expected = r->line_count ? last[-1] + (row - last[-2]) : r->first_line + row;
+        r->first_line = (uint32_t)(expected = line);
+    if (r->line_count)
+        expected = r->lines[2 * r->line_count - 1] + (row - r->lines[2 * r->line_count - 2]);
     if (line == expected)
         return KX_OK;
     if (!kxi_grow(r->arena.mem, &r->lines, &r->line_capacity, 2 * r->line_count + 2))
@@ -271,7 +272,8 @@ read_member(kxi_input *in, const kxi_doc *doc, const kxi_node *node)
     kxi_arena_init(&r.scratch, mem);
     kxi_strmap_init(&r.names, mem);
     kxi_place place = kxi_rows_place(&r, node, node->key_offset);
-    kx_status status = place.pointer.s ? kxi_input_table(in, &r.arena, node->key, place, &r.table) : kxi_nomem(in->failed);
+    kx_status status =
+        place.pointer.s ? kxi_input_table(in, &r.arena, node->key, place, &r.table) : kxi_nomem(in->failed);
     if (!status && r.table != KXI_NONE) {
         size_t columns = in->ds->schema->tables[r.table].column_count;
         r.spec = &in->ds->schema->tables[r.table];
