@@ -15,22 +15,36 @@ struct heading {
     const char *column, *en, *zh;
 };
 static const struct heading seat_headings[] = {
-    { "allotment", "allotment", "名额" }, { "unit", "unit", "单位" },   { "name", "name", "名称" },
-    { "seats", "seats", "个数" },         { "quota", "quota", "份额" }, { "min", "min", "最低" },
-    { "max", "max", "最高" },             { "flags", "notes", "标记" }, { "why", "why", "由来" },
+    { "allotment", "allotment", "名额" },
+    { "unit", "unit", "单位" },
+    { "name", "name", "名称" },
+    { "seats", "seats", "个数" },
+    { "quota", "quota", "份额" },
+    { "min", "min", "最低" },
+    { "max", "max", "最高" },
+    { "flags", "notes", "标记" },
+    { "why", "why", "由来" },
 };
 static const struct heading allotment_headings[] = {
-    { "allotment", "allotment", "名额" }, { "title", "title", "标题" },   { "method", "method", "方法" },
-    { "total", "total", "总数" },         { "reserve", "reserve", "预留" }, { "units", "units", "单位数" },
-    { "seats", "seats", "已分" },         { "open", "open", "并列未定" }, { "unchosen", "not chosen", "未选定" },
-    { "ceiling", "ceiling", "上限" },     { "over", "over", "超出" },     { "last_unit", "last seat", "最后一席" },
+    { "allotment", "allotment", "名额" },   { "title", "title", "标题" },     { "method", "method", "方法" },
+    { "total", "total", "总数" },           { "reserve", "reserve", "预留" }, { "units", "units", "单位数" },
+    { "seats", "seats", "已分" },           { "open", "open", "并列未定" },   { "unchosen", "not chosen", "未选定" },
+    { "ceiling", "ceiling", "上限" },       { "over", "over", "超出" },       { "last_unit", "last seat", "最后一席" },
     { "next_unit", "next seat", "下一席" },
 };
 static const struct heading check_headings[] = {
-    { "check", "check", "检查" }, { "title", "title", "标题" },       { "allotment", "allotment", "名额" },
-    { "group", "group", "组" },   { "unit", "unit", "单位" },         { "met", "met", "满足" },
-    { "has", "has", "实有" },     { "of", "of", "总数" },             { "bound", "bound", "界限" },
-    { "needs", "needs", "应为" }, { "miss", "short or over", "差额" }, { "alone", "by coming or going", "增减人数" },
+    { "check", "check", "检查" },
+    { "title", "title", "标题" },
+    { "allotment", "allotment", "名额" },
+    { "group", "group", "组" },
+    { "unit", "unit", "单位" },
+    { "met", "met", "满足" },
+    { "has", "has", "实有" },
+    { "of", "of", "总数" },
+    { "bound", "bound", "界限" },
+    { "needs", "needs", "应为" },
+    { "miss", "short or over", "差额" },
+    { "alone", "by coming or going", "增减人数" },
 };
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 

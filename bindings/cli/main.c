@@ -38,8 +38,8 @@ static const struct command {
     { "explain", "explain SCHEME DATA SUBJECT [INDICATOR]", 3, 4, RUNNING, run_write },
     { "gaps", "gaps SCHEME DATA [SUBJECT [INDICATOR]]", 2, 4, RUNNING, run_write },
     { "check", "check SCHEME [DATA]", 1, 2, RUNNING, run_check },
-    { "apportion", "apportion RULES UNITS", 2, 2,
-      COMMON | BIT(O_FORMAT) | BIT(O_OUTPUT) | BIT(O_ENCODING) | BIT(O_BOM), run_apportion },
+    { "apportion", "apportion RULES UNITS", 2, 2, COMMON | BIT(O_FORMAT) | BIT(O_OUTPUT) | BIT(O_ENCODING) | BIT(O_BOM),
+      run_apportion },
     { "version", "version", 0, 0, COMMON, run_version },
     { "help", "help [COMMAND]", 0, 1, COMMON, run_help },
 };

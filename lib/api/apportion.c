@@ -43,13 +43,15 @@ looks_like_json(kxi_str data)
 }
 
 static kx_status
-read_units(const kxi_seat_rules *rules, kxi_str input, kxi_str data, const struct kxi_load *load, kx_table **out, kxi_diag *d)
+read_units(const kxi_seat_rules *rules, kxi_str input, kxi_str data, const struct kxi_load *load, kx_table **out,
+           kxi_diag *d)
 {
     kx_dataset *ds;
     kx_status st = kxi_dataset_new(rules->ctx, &rules->schema, NULL, NULL, &ds, d);
     if (st != KX_OK)
         return st;
-    st = looks_like_json(data) ? kxi_dataset_read_json(ds, input, data, load, d) : kxi_csv_read(ds, 0, input, data, load, d);
+    st = looks_like_json(data) ? kxi_dataset_read_json(ds, input, data, load, d)
+                               : kxi_csv_read(ds, 0, input, data, load, d);
     if (st == KX_OK && !ds->tables[0].table)
         st = KXI_FAIL(d, SEATS_NO_UNITS, (kxi_place){ .input = input }, KXI_A_CSTR("units"));
     if (st == KX_OK)
@@ -59,8 +61,8 @@ read_units(const kxi_seat_rules *rules, kxi_str input, kxi_str data, const struc
 }
 
 kx_status
-kx_apportion_read(kx_context *ctx, const char *name, const char *text, size_t length, const char *input, const char *data,
-                  size_t data_length, const kx_load_options *options, kx_table **out, kx_error *err)
+kx_apportion_read(kx_context *ctx, const char *name, const char *text, size_t length, const char *input,
+                  const char *data, size_t data_length, const kx_load_options *options, kx_table **out, kx_error *err)
 {
     kxi_diag d = kxi_api_diag(ctx, err);
     struct kxi_load load;
@@ -125,7 +127,8 @@ release(kx_seats *seats)
 }
 
 kx_status
-kx_apportion(kx_context *ctx, const char *name, const char *text, size_t length, kx_table *units, kx_seats *out, kx_error *err)
+kx_apportion(kx_context *ctx, const char *name, const char *text, size_t length, kx_table *units, kx_seats *out,
+             kx_error *err)
 {
     kxi_diag d = kxi_api_diag(ctx, err);
     kx_seats made = KX_SEATS_INIT;

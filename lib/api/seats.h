@@ -34,8 +34,8 @@ typedef struct kxi_unit_table {
     kxi_arena *arena; /* of the run */
     uint32_t *rows;   /* unit -> row */
     kxi_str *names;
-    kxi_vec *columns; /* by column of the plan */
-    bool *made;       /* whether the batch of a column is */
+    kxi_vec *columns;    /* by column of the plan */
+    bool *made;          /* whether the batch of a column is */
     kxi_outcome outcome; /* filled by the run; earlier seats are looked up here */
     kxi_diag *d;
 } kxi_unit_table;

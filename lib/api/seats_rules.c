@@ -54,7 +54,8 @@ make_schema(kxi_seat_rules *r, kxi_diag *d)
                                 .to = KXI_NONE,
                                 .needed = true };
     r->schema = (kxi_schema){ .tables = &r->spec, .table_count = 1 };
-    r->schema.units = (kxi_units_spec){ KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE };
+    r->schema.units =
+        (kxi_units_spec){ KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE, KXI_NONE };
     return make_headers(r, d);
 }
 

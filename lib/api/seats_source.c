@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#define TRY(call)                 \
-    do {                          \
-        kx_status try_ = (call);  \
-        if (try_ != KX_OK)        \
-            return try_;          \
+#define TRY(call)                \
+    do {                         \
+        kx_status try_ = (call); \
+        if (try_ != KX_OK)       \
+            return try_;         \
     } while (0)
 
 /* ---- columns as batches, by unit ---- */
@@ -76,8 +76,9 @@ make_column(kxi_unit_table *t, uint32_t column)
     static const enum kxi_vtype types[] = {
         [KX_TEXT] = KXI_V_TEXT, [KX_NUMBER] = KXI_V_NUMBER, [KX_DATE] = KXI_V_DATE, [KX_BOOL] = KXI_V_BOOL
     };
-    static const size_t sizes[] = { [KX_TEXT] = sizeof(kxi_str), [KX_NUMBER] = sizeof(int64_t), [KX_DATE] = sizeof(int64_t),
-                                    [KX_BOOL] = 1 };
+    static const size_t sizes[] = {
+        [KX_TEXT] = sizeof(kxi_str), [KX_NUMBER] = sizeof(int64_t), [KX_DATE] = sizeof(int64_t), [KX_BOOL] = 1
+    };
     const kxi_column *c = t->table->columns[column].column;
     kxi_vec *v = &t->columns[column];
     uint8_t *states;
@@ -156,7 +157,8 @@ make_map(kxi_unit_table *t, const kxi_node *object, const kxi_map **out)
     kxi_node_each (member, object) {
         if (kxi_text_normalise(t->arena, member->key, &entries[n].key) == KX_E_NOMEM)
             return kxi_nomem(t->d);
-        kx_status st = member->type == KXI_NODE_NUMBER ? kxi_num_parse(&num, member->text, &entries[n].value) : KX_E_SYNTAX;
+        kx_status st =
+            member->type == KXI_NODE_NUMBER ? kxi_num_parse(&num, member->text, &entries[n].value) : KX_E_SYNTAX;
         if (st == KX_E_NOMEM)
             return kxi_nomem(t->d);
         if (st != KX_OK)
@@ -361,6 +363,5 @@ get_place(void *user, size_t unit)
 kxi_seat_source
 kxi_unit_source(kxi_unit_table *t)
 {
-    return (kxi_seat_source){ t,         t->table->rows, t->names,   get_numbers, get_flags,
-                              get_texts, get_reason,     get_place };
+    return (kxi_seat_source){ t, t->table->rows, t->names, get_numbers, get_flags, get_texts, get_reason, get_place };
 }

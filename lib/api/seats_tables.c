@@ -10,22 +10,26 @@
 #define TEXT KX_TEXT, 0
 #define BOOL KX_BOOL, 0
 
-#define SEAT_FIELDS(X)                                                                                               \
-    X(ALLOTMENT, "allotment", TEXT) X(UNIT, "unit", TEXT) X(NAME, "name", TEXT) X(SEATS, "seats", COUNT)              \
-    X(GIVEN, "given", COUNT) X(CLAIM, "claim", VALUE) X(CLAIM_EXACT, "claim_exact", TEXT) X(QUOTA, "quota", VALUE)    \
-    X(QUOTA_EXACT, "quota_exact", TEXT) X(MIN, "min", COUNT) X(MAX, "max", COUNT) X(FLAGS, "flags", TEXT)             \
-    X(WHY, "why", TEXT)
-#define ALLOTMENT_FIELDS(X)                                                                                          \
-    X(ALLOTMENT, "allotment", TEXT) X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(WAY, "way", TEXT)             \
-    X(METHOD, "method", TEXT) X(TOTAL, "total", COUNT) X(RESERVE, "reserve", COUNT) X(UNITS, "units", COUNT)          \
-    X(SEATS, "seats", COUNT) X(OPEN, "open", COUNT) X(UNCHOSEN, "unchosen", COUNT) X(CEILING, "ceiling", COUNT)       \
-    X(OVER, "over", COUNT) X(CLAIMS_EXACT, "claims_exact", TEXT) X(LAST_UNIT, "last_unit", TEXT)                      \
-    X(LAST_EXACT, "last_exact", TEXT) X(NEXT_UNIT, "next_unit", TEXT) X(NEXT_EXACT, "next_exact", TEXT)
-#define CHECK_FIELDS(X)                                                                                              \
-    X(CHECK, "check", TEXT) X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(ALLOTMENT, "allotment", TEXT)         \
-    X(KIND, "kind", TEXT) X(GROUP, "group", TEXT) X(UNIT, "unit", TEXT) X(MET, "met", BOOL) X(HAS, "has", COUNT)      \
-    X(OF, "of", COUNT) X(SHARE_EXACT, "share_exact", TEXT) X(BOUND, "bound", TEXT) X(NEEDS, "needs", COUNT)           \
-    X(MISS, "miss", COUNT) X(ALONE, "alone", COUNT)
+#define SEAT_FIELDS(X)                                                                                            \
+    X(ALLOTMENT, "allotment", TEXT)                                                                               \
+    X(UNIT, "unit", TEXT) X(NAME, "name", TEXT) X(SEATS, "seats", COUNT) X(GIVEN, "given", COUNT)                 \
+        X(CLAIM, "claim", VALUE) X(CLAIM_EXACT, "claim_exact", TEXT) X(QUOTA, "quota", VALUE)                     \
+            X(QUOTA_EXACT, "quota_exact", TEXT) X(MIN, "min", COUNT) X(MAX, "max", COUNT) X(FLAGS, "flags", TEXT) \
+                X(WHY, "why", TEXT)
+#define ALLOTMENT_FIELDS(X)                                                                                           \
+    X(ALLOTMENT, "allotment", TEXT)                                                                                   \
+    X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(WAY, "way", TEXT) X(METHOD, "method", TEXT)                   \
+        X(TOTAL, "total", COUNT) X(RESERVE, "reserve", COUNT) X(UNITS, "units", COUNT) X(SEATS, "seats", COUNT)       \
+            X(OPEN, "open", COUNT) X(UNCHOSEN, "unchosen", COUNT) X(CEILING, "ceiling", COUNT) X(OVER, "over", COUNT) \
+                X(CLAIMS_EXACT, "claims_exact", TEXT) X(LAST_UNIT, "last_unit", TEXT)                                 \
+                    X(LAST_EXACT, "last_exact", TEXT) X(NEXT_UNIT, "next_unit", TEXT)                                 \
+                        X(NEXT_EXACT, "next_exact", TEXT)
+#define CHECK_FIELDS(X)                                                                                           \
+    X(CHECK, "check", TEXT)                                                                                       \
+    X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(ALLOTMENT, "allotment", TEXT) X(KIND, "kind", TEXT)       \
+        X(GROUP, "group", TEXT) X(UNIT, "unit", TEXT) X(MET, "met", BOOL) X(HAS, "has", COUNT) X(OF, "of", COUNT) \
+            X(SHARE_EXACT, "share_exact", TEXT) X(BOUND, "bound", TEXT) X(NEEDS, "needs", COUNT)                  \
+                X(MISS, "miss", COUNT) X(ALONE, "alone", COUNT)
 
 #define X(id, name, ...) SEAT_##id,
 enum { SEAT_FIELDS(X) SEAT_COUNT };
@@ -246,7 +250,9 @@ check_row(struct writer *w, const kxi_seat_finding *f)
     kxi_builder_text(&w->b, CHECK_CLAUSE, c->clause.n ? c->clause : (kxi_str){ NULL, 0 });
     kxi_builder_text(&w->b, CHECK_ALLOTMENT, w->t->rules->plan->allotments[c->of].id);
     kxi_builder_text(&w->b, CHECK_KIND,
-                     kxi_str_of(!sum ? c->kind == KXI_CHECK_EACH ? "each" : "flag" : c->share ? "share" : "sum"));
+                     kxi_str_of(!sum       ? c->kind == KXI_CHECK_EACH ? "each" : "flag"
+                                : c->share ? "share"
+                                           : "sum"));
     if (c->per)
         kxi_builder_text(&w->b, CHECK_GROUP, f->group);
     set_unit(w, CHECK_UNIT, f->unit);
@@ -280,8 +286,8 @@ check_rows(struct writer *w)
 /* ---- all of them ---- */
 
 static kx_status
-make(struct writer *w, const kxi_field *fields, size_t count, const char *name, void (*rows)(struct writer *), kx_table **out,
-     kxi_diag *d)
+make(struct writer *w, const kxi_field *fields, size_t count, const char *name, void (*rows)(struct writer *),
+     kx_table **out, kxi_diag *d)
 {
     kxi_builder_begin(&w->b, w->ctx, fields, count);
     rows(w);

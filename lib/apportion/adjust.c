@@ -1,7 +1,6 @@
 /* Adjustments: seats times a factor, plus a number, rounded, where a condition holds; one after the other. */
 #include "apportion/run.h"
 
-
 static kx_status
 read_numbers(kxi_making *m, const kxi_node *node, const char *key, int64_t otherwise, kxi_num **out)
 {
@@ -79,7 +78,8 @@ say_outside(kxi_making *m)
             continue;
         s->flags |= KXI_SEAT_FLAG(OUTSIDE);
         KXI_RUN_TRY(KXI_FAIL(r->d, SEATS_ADJUST_OUTSIDE, kxi_say_place(r, i), KXI_A_STR(m->rules->id),
-                             KXI_A_STR(r->source->names[i]), KXI_A_INT(s->seats), KXI_A_STR(kxi_say_range(r, s->lo, s->hi))));
+                             KXI_A_STR(r->source->names[i]), KXI_A_INT(s->seats),
+                             KXI_A_STR(kxi_say_range(r, s->lo, s->hi))));
     }
     return KX_OK;
 }

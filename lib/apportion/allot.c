@@ -1,9 +1,9 @@
 /* One allotment: what its keys say, and whether they go together. */
 #include "apportion/read.h"
 
-const char *const kxi_allotment_keys[] = { "id",     "title", "clause", "where",  "seats", "reserve", "method", "quota",  "bounds", "weight",
-                                           "number", "round", "choice", "min",    "max",   "bands",   "ceiling", "over",  "ties",   "adjust",
-                                           NULL };
+const char *const kxi_allotment_keys[] = { "id",    "title",  "clause",  "where",  "seats", "reserve", "method",
+                                           "quota", "bounds", "weight",  "number", "round", "choice",  "min",
+                                           "max",   "bands",  "ceiling", "over",   "ties",  "adjust",  NULL };
 
 static kx_status
 needs(kxi_reader *r, const kxi_allotment *a, const char *key, const char *other)

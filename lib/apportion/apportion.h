@@ -28,9 +28,10 @@ typedef struct kxi_seat_source {
 } kxi_seat_source;
 
 /* What made a number of seats, in this order. */
-#define KXI_SEAT_STEPS(X)                                                                                       \
-    X(NUMBER, "number") X(BAND, "band") X(QUOTA, "quota") X(REMAINDER, "remainder") X(QUOTIENT, "quotient")      \
-    X(ROUND, "round") X(MIN, "min") X(MAX, "max") X(CHOICE, "choice") X(TIMES, "times") X(PLUS, "plus")
+#define KXI_SEAT_STEPS(X)                                                                                 \
+    X(NUMBER, "number")                                                                                   \
+    X(BAND, "band") X(QUOTA, "quota") X(REMAINDER, "remainder") X(QUOTIENT, "quotient") X(ROUND, "round") \
+        X(MIN, "min") X(MAX, "max") X(CHOICE, "choice") X(TIMES, "times") X(PLUS, "plus")
 enum kxi_seat_step_kind {
 #define X(name, text) KXI_SEAT_STEP_##name,
     KXI_SEAT_STEPS(X)
@@ -41,17 +42,18 @@ const char *kxi_seat_step_name(enum kxi_seat_step_kind kind);
 
 typedef struct kxi_seat_step {
     enum kxi_seat_step_kind kind;
-    kxi_num value; /* the number after it; BAND: which, from 1; QUOTIENT: the seats before that one, so that k gives d(k) */
+    kxi_num
+        value; /* the number after it; BAND: which, from 1; QUOTIENT: the seats before that one, so that k gives d(k) */
 } kxi_seat_step;
 
-#define KXI_SEAT_FLAGS(X)                                                                                          \
-    X(MIN, "min")           /* held up by its minimum */                                                           \
-    X(MAX, "max")           /* held down by its maximum */                                                         \
-    X(TIED, "tied")         /* part of a tie that is open */                                                       \
-    X(ORDERED, "tie-order") /* part of a tie that an order has decided */                                          \
-    X(ADJUSTED, "adjusted")                                                                                        \
-    X(OUTSIDE, "outside")   /* chosen or adjusted out of its range */                                              \
-    X(OPEN, "open")         /* not chosen yet */
+#define KXI_SEAT_FLAGS(X)                                                 \
+    X(MIN, "min")           /* held up by its minimum */                  \
+    X(MAX, "max")           /* held down by its maximum */                \
+    X(TIED, "tied")         /* part of a tie that is open */              \
+    X(ORDERED, "tie-order") /* part of a tie that an order has decided */ \
+    X(ADJUSTED, "adjusted")                                               \
+    X(OUTSIDE, "outside") /* chosen or adjusted out of its range */       \
+    X(OPEN, "open")       /* not chosen yet */
 enum kxi_seat_flag_bit {
 #define X(name, text) KXI_SEAT_BIT_##name,
     KXI_SEAT_FLAGS(X)
@@ -76,14 +78,14 @@ typedef struct kxi_seat {
 
 typedef struct kxi_allotted {
     const kxi_allotment *rules;
-    kxi_seat *seats;      /* by unit */
+    kxi_seat *seats; /* by unit */
     size_t members, open_choices;
     bool has_total;
-    int64_t total;        /* as declared, the reserve included */
-    int64_t sum;          /* of the units, adjusted */
-    int64_t open;         /* left open by a tie */
-    int64_t over;         /* above the ceiling */
-    bool divided;         /* a method gave the seats, and told this of it: */
+    int64_t total; /* as declared, the reserve included */
+    int64_t sum;   /* of the units, adjusted */
+    int64_t open;  /* left open by a tie */
+    int64_t over;  /* above the ceiling */
+    bool divided;  /* a method gave the seats, and told this of it: */
     kxi_num claims, last, next;
     uint32_t last_unit, next_unit; /* KXI_NONE: there is none */
 } kxi_allotted;
@@ -91,21 +93,21 @@ typedef struct kxi_allotted {
 /* One line of a check: of a group, of a unit, or of all. */
 typedef struct kxi_seat_finding {
     const kxi_seat_check *check;
-    kxi_str group;    /* the text of "per"; empty without */
-    uint32_t unit;    /* EACH that does not hold, FLAG that does; else KXI_NONE */
-    bool met;         /* FLAG: nothing was flagged */
-    bool upper;       /* it is at_most that does not hold */
-    int64_t has, of;  /* seats of `where`; of the whole */
+    kxi_str group;   /* the text of "per"; empty without */
+    uint32_t unit;   /* EACH that does not hold, FLAG that does; else KXI_NONE */
+    bool met;        /* FLAG: nothing was flagged */
+    bool upper;      /* it is at_most that does not hold */
+    int64_t has, of; /* seats of `where`; of the whole */
     bool has_needs;
-    int64_t needs;    /* the least, or most, that would do */
-    int64_t miss;     /* how many too few or too many, the whole staying as it is */
-    int64_t alone;    /* the same when the whole grows, or shrinks, by them; -1 when that cannot do it */
+    int64_t needs; /* the least, or most, that would do */
+    int64_t miss;  /* how many too few or too many, the whole staying as it is */
+    int64_t alone; /* the same when the whole grows, or shrinks, by them; -1 when that cannot do it */
 } kxi_seat_finding;
 
 typedef struct kxi_outcome {
     const kxi_plan *plan;
     kxi_allotted *allotted;
-    size_t made;      /* allotments whose seats may be named by expressions; one being adjusted belongs to them */
+    size_t made; /* allotments whose seats may be named by expressions; one being adjusted belongs to them */
     kxi_seat_finding *checks;
     size_t check_count, check_room;
 } kxi_outcome;

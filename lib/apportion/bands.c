@@ -63,7 +63,8 @@ check_overlaps(kxi_reader *r, const kxi_band *bands, size_t count)
             KXI_PLAN_TRY(ends_before(r, &bands[i], &bands[k], kxi_num_int(0), &first, &gap));
             KXI_PLAN_TRY(ends_before(r, &bands[k], &bands[i], kxi_num_int(0), &second, &gap));
             if (!first && !second)
-                return KXI_FAIL(r->d, SEATS_BAND_OVERLAP, kxi_reader_at(r, bands[k].node), KXI_A_INT(i + 1), KXI_A_INT(k + 1));
+                return KXI_FAIL(r->d, SEATS_BAND_OVERLAP, kxi_reader_at(r, bands[k].node), KXI_A_INT(i + 1),
+                                KXI_A_INT(k + 1));
         }
     return KX_OK;
 }
@@ -131,7 +132,8 @@ kxi_plan_bands(kxi_reader *r, const kxi_node *node, kxi_allotment *a)
     const kxi_node *list = kxi_reader_value(node, "list");
     a->band_of = kxi_reader_value(node, "of");
     if (!list || !a->band_of)
-        return KXI_FAIL(r->d, MISSING_KEY, kxi_reader_at(r, node), KXI_A_CSTR("bands"), KXI_A_CSTR(list ? "of" : "list"));
+        return KXI_FAIL(r->d, MISSING_KEY, kxi_reader_at(r, node), KXI_A_CSTR("bands"),
+                        KXI_A_CSTR(list ? "of" : "list"));
     KXI_PLAN_TRY(kxi_reader_array(r, list));
     KXI_PLAN_TRY(kxi_reader_choice(r, node, "overlap", overlaps, &overlap));
     KXI_PLAN_TRY(read_step(r, node, &step));

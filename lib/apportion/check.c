@@ -51,8 +51,8 @@ read_kind(kxi_reader *r, const kxi_node *node, kxi_seat_check *c)
 {
     static const char *const each[] = { "id", "title", "clause", "of", "where", "each", NULL };
     static const char *const flag[] = { "id", "title", "clause", "of", "where", "flag", NULL };
-    static const char *const sum[] = { "id",   "title", "clause", "of",       "where", "base",
-                                       "per",  "share", "at_least", "at_most", NULL };
+    static const char *const sum[] = { "id",  "title", "clause",   "of",      "where", "base",
+                                       "per", "share", "at_least", "at_most", NULL };
     const kxi_node *has_each = kxi_reader_value(node, "each"), *has_flag = kxi_reader_value(node, "flag");
     bool bounded = kxi_reader_value(node, "at_least") || kxi_reader_value(node, "at_most");
     if (!!has_each + !!has_flag + bounded > 1)

@@ -234,7 +234,9 @@ check_units(struct checking *c)
     }
     for (uint32_t i = 0; i < n; i++)
         if (c->base[i]) {
-            const kxi_seat_finding row = { .check = c->check, .unit = i, .has = c->of->seats[i].seats, .of = c->of->seats[i].seats };
+            const kxi_seat_finding row = {
+                .check = c->check, .unit = i, .has = c->of->seats[i].seats, .of = c->of->seats[i].seats
+            };
             KXI_RUN_TRY(add_row(r, &row));
         }
     kxi_str units = kxi_say_units(r, c->base, &count);

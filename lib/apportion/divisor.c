@@ -46,8 +46,7 @@ worth_a_price(kxi_numctx *c, enum kxi_seat_method method, kxi_num weight, kxi_nu
         KXI_SEATS_TRY(kxi_num_ratio(c, 1, 2, &half));
         KXI_SEATS_TRY(kxi_num_add(c, ratio, half, &ratio));
     }
-    KXI_SEATS_TRY(
-        kxi_num_round(c, ratio, method == KXI_SEAT_ADAMS ? KXI_ROUND_CEIL : KXI_ROUND_FLOOR, 0, &whole));
+    KXI_SEATS_TRY(kxi_num_round(c, ratio, method == KXI_SEAT_ADAMS ? KXI_ROUND_CEIL : KXI_ROUND_FLOOR, 0, &whole));
     if (!kxi_num_to_int(whole, &n) || n > most)
         n = most;
     if (method == KXI_SEAT_HUNTINGTON_HILL && n < most) {
@@ -155,7 +154,8 @@ look_back(kxi_numctx *c, const kxi_contest *contest, kxi_award *awards, kxi_verd
 
 /* Whether a seat at this place of a claim's own row would have come before the last that was given by worth. */
 static kx_status
-beats_last(kxi_numctx *c, const kxi_contest *contest, const kxi_claim *claim, int64_t seats, const kxi_verdict *v, int *order)
+beats_last(kxi_numctx *c, const kxi_contest *contest, const kxi_claim *claim, int64_t seats, const kxi_verdict *v,
+           int *order)
 {
     bool finite;
     kxi_num worth;

@@ -2,8 +2,8 @@
 
 #include "apportion/read.h"
 
-static const char *const top_keys[] = { "kexie-seats", "id",   "title",  "source",     "as_of",  "columns",
-                                        "headers",     "unit", "name",   "define",     "allotments", "checks", NULL };
+static const char *const top_keys[] = { "kexie-seats", "id",   "title",  "source",     "as_of",  "columns", "headers",
+                                        "unit",        "name", "define", "allotments", "checks", NULL };
 
 uint32_t
 kxi_plan_column_find(const kxi_plan *plan, kxi_str name)
@@ -139,7 +139,8 @@ check_id(kxi_reader *r, const kxi_plan *plan, const kxi_allotment *list, size_t 
     for (size_t i = 0; i < at; i++)
         if (kxi_str_eq(list[i].id, list[at].id))
             taken = "allotments";
-    return taken ? KXI_FAIL(r->d, DUPLICATE_NAME, kxi_reader_at(r, node), KXI_A_STR(list[at].id), KXI_A_CSTR(taken)) : KX_OK;
+    return taken ? KXI_FAIL(r->d, DUPLICATE_NAME, kxi_reader_at(r, node), KXI_A_STR(list[at].id), KXI_A_CSTR(taken))
+                 : KX_OK;
 }
 
 static kx_status
@@ -179,7 +180,8 @@ read_checks(kxi_reader *r, const kxi_node *node, kxi_plan *plan)
         KXI_PLAN_TRY(kxi_plan_check(r, item, plan, check));
         for (size_t i = 0; i < plan->check_count; i++)
             if (kxi_str_eq(list[i].id, check->id))
-                return KXI_FAIL(r->d, DUPLICATE_NAME, kxi_reader_at(r, item), KXI_A_STR(check->id), KXI_A_CSTR("checks"));
+                return KXI_FAIL(r->d, DUPLICATE_NAME, kxi_reader_at(r, item), KXI_A_STR(check->id),
+                                KXI_A_CSTR("checks"));
         plan->check_count++;
     }
     return KX_OK;

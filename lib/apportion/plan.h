@@ -70,7 +70,7 @@ typedef struct kxi_allotment {
     enum kxi_seat_method method;
     enum kxi_seat_quota quota;
     enum kxi_seat_bounds bounds;
-    kxi_plan_round round; /* of numbers */
+    kxi_plan_round round;    /* of numbers */
     const kxi_node *band_of; /* the value the bands are of; NULL: no bands */
     const kxi_band *bands;   /* as written; the first that fits is the one */
     size_t band_count;
@@ -84,17 +84,18 @@ typedef struct kxi_allotment {
 
 /* One condition on the seats there are. */
 enum kxi_check_kind {
-    KXI_CHECK_SUM,   /* the seats of some rows, or their share of those of others, are within bounds */
-    KXI_CHECK_EACH,  /* something holds in every row */
-    KXI_CHECK_FLAG   /* rows where something holds are named */
+    KXI_CHECK_SUM,  /* the seats of some rows, or their share of those of others, are within bounds */
+    KXI_CHECK_EACH, /* something holds in every row */
+    KXI_CHECK_FLAG  /* rows where something holds are named */
 };
 typedef struct kxi_seat_check {
     kxi_str id, title, clause;
     const kxi_node *node;
     enum kxi_check_kind kind;
     uint32_t of; /* allotment */
-    const kxi_node *where, *base, *per; /* base: whose seats are the whole, of a share; per: a text, each checked alone */
-    const kxi_node *condition;          /* EACH, FLAG */
+    const kxi_node *where, *base,
+        *per;                  /* base: whose seats are the whole, of a share; per: a text, each checked alone */
+    const kxi_node *condition; /* EACH, FLAG */
     bool share, has_least, has_most;
     kxi_num least, most;
 } kxi_seat_check;
@@ -104,7 +105,7 @@ typedef struct kxi_plan {
     const kxi_node *root, *define, *headers; /* define, headers: NULL when not given */
     bool has_as_of;
     kxi_day as_of;
-    kxi_str unit, name;              /* columns; name may be empty */
+    kxi_str unit, name; /* columns; name may be empty */
     const kxi_plan_column *columns;
     size_t column_count;
     const kxi_allotment *allotments;

@@ -64,8 +64,8 @@ go_on(kxi_pool *p, uint32_t claim)
     const kxi_claim *c = &p->contest->claims[claim];
     bool finite;
     if (p->contest->method != KXI_SEAT_LARGEST_REMAINDER && p->awards[claim].seats < c->hi)
-        KXI_SEATS_TRY(kxi_seat_worth(p->c, p->contest->method, c->weight, p->awards[claim].seats, &p->worths[claim],
-                                     &finite));
+        KXI_SEATS_TRY(
+            kxi_seat_worth(p->c, p->contest->method, c->weight, p->awards[claim].seats, &p->worths[claim], &finite));
     else
         p->heap[0] = p->heap[--p->size];
     return p->size ? sift_down(p, 0) : KX_OK;

@@ -7,11 +7,11 @@
 
 #include "apportion/seats.h"
 
-#define KXI_SEATS_TRY(call)       \
-    do {                          \
-        kx_status try_ = (call);  \
-        if (try_ != KX_OK)        \
-            return try_;          \
+#define KXI_SEATS_TRY(call)      \
+    do {                         \
+        kx_status try_ = (call); \
+        if (try_ != KX_OK)       \
+            return try_;         \
     } while (0)
 
 typedef struct kxi_pool {

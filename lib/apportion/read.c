@@ -96,8 +96,8 @@ kxi_reader_array(kxi_reader *r, const kxi_node *node)
 {
     KXI_PLAN_TRY(kxi_reader_type(r, node, KXI_NODE_ARRAY));
     if (node->count > KXI_PLAN_ITEMS)
-        return KXI_FAIL(r->d, SEATS_LIST_LONG, kxi_reader_at(r, node), KXI_A_STR(label_of(node)), KXI_A_INT(node->count),
-                        KXI_A_INT(KXI_PLAN_ITEMS));
+        return KXI_FAIL(r->d, SEATS_LIST_LONG, kxi_reader_at(r, node), KXI_A_STR(label_of(node)),
+                        KXI_A_INT(node->count), KXI_A_INT(KXI_PLAN_ITEMS));
     return KX_OK;
 }
 

@@ -8,11 +8,11 @@
 #include "apportion/plan.h"
 #include "base/diag.h"
 
-#define KXI_PLAN_TRY(call)        \
-    do {                          \
-        kx_status try_ = (call);  \
-        if (try_ != KX_OK)        \
-            return try_;          \
+#define KXI_PLAN_TRY(call)       \
+    do {                         \
+        kx_status try_ = (call); \
+        if (try_ != KX_OK)       \
+            return try_;         \
     } while (0)
 
 enum { KXI_PLAN_ITEMS = 1000 };
@@ -31,7 +31,8 @@ kx_status kxi_reader_text(kxi_reader *r, const kxi_node *object, const char *key
 /* The same, which has to be there and hold something. */
 kx_status kxi_reader_needed(kxi_reader *r, const kxi_node *object, const char *key, const char *what, kxi_str *out);
 /* A whole number from 0 to most; absent (or null) it leaves *out and *given as they are. */
-kx_status kxi_reader_count(kxi_reader *r, const kxi_node *object, const char *key, int64_t most, int64_t *out, bool *given);
+kx_status kxi_reader_count(kxi_reader *r, const kxi_node *object, const char *key, int64_t most, int64_t *out,
+                           bool *given);
 /* An exact number, as a number or a text such as "1/3"; absent (or null) it leaves *out and *given as they are. */
 kx_status kxi_reader_number(kxi_reader *r, const kxi_node *object, const char *key, kxi_num *out, bool *given);
 /* The index of a text in a list of names; absent it leaves *out as it is. */
@@ -48,8 +49,8 @@ kxi_str kxi_reader_list(kxi_reader *r, const kxi_str *names, size_t count);
 /* bands.c: the bands of an allotment. */
 kx_status kxi_plan_bands(kxi_reader *r, const kxi_node *node, kxi_allotment *a);
 /* allot.c: an object, or the rules themselves when they have no list; earlier ones are known. */
-kx_status kxi_plan_allotment(kxi_reader *r, const kxi_node *node, bool alone, const kxi_allotment *earlier, size_t count,
-                             kxi_allotment *out);
+kx_status kxi_plan_allotment(kxi_reader *r, const kxi_node *node, bool alone, const kxi_allotment *earlier,
+                             size_t count, kxi_allotment *out);
 /* check.c */
 kx_status kxi_plan_check(kxi_reader *r, const kxi_node *node, const kxi_plan *plan, kxi_seat_check *out);
 

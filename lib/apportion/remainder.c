@@ -75,8 +75,9 @@ share_round(struct sharing *s, bool *done)
 static kx_status
 bounded_quotas(kxi_numctx *c, const kxi_contest *contest, kxi_award *awards, kxi_num total)
 {
-    struct sharing s = { c, contest, awards, kxi_arena_array(c->arena, contest->count + 1, 1), total,
-                         kxi_num_int(contest->seats) };
+    struct sharing s = { c,      contest,
+                         awards, kxi_arena_array(c->arena, contest->count + 1, 1),
+                         total,  kxi_num_int(contest->seats) };
     bool done = false;
     if (!s.fixed)
         return KX_E_NOMEM;

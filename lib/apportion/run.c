@@ -166,10 +166,11 @@ declared_total(kxi_making *m)
     KXI_RUN_TRY(kxi_run_num(r, kxi_num_mul(&r->num, kxi_num_int(of->sum + of->open), a->seats_times, &x)));
     KXI_RUN_TRY(kxi_run_num(r, kxi_num_round(&r->num, x, a->seats_round.mode, 0, &x)));
     if (!kxi_num_is_int(x))
-        return KXI_FAIL(r->d, SEATS_FRACTION, place, KXI_A_STR(a->id), KXI_A_CSTR("seats"), KXI_A_STR(kxi_say_num(r, x)));
+        return KXI_FAIL(r->d, SEATS_FRACTION, place, KXI_A_STR(a->id), KXI_A_CSTR("seats"),
+                        KXI_A_STR(kxi_say_num(r, x)));
     if (!kxi_num_to_int(x, &m->out->total) || m->out->total > KXI_SEATS_MOST)
-        return KXI_FAIL(r->d, SEATS_TOO_MANY, place, KXI_A_STR(a->id), KXI_A_CSTR("seats"), KXI_A_STR(kxi_say_num(r, x)),
-                        KXI_A_INT(KXI_SEATS_MOST));
+        return KXI_FAIL(r->d, SEATS_TOO_MANY, place, KXI_A_STR(a->id), KXI_A_CSTR("seats"),
+                        KXI_A_STR(kxi_say_num(r, x)), KXI_A_INT(KXI_SEATS_MOST));
     if (m->out->total < a->reserve)
         return KXI_FAIL(r->d, SEATS_RESERVE, place, KXI_A_STR(a->id), KXI_A_INT(a->reserve), KXI_A_INT(m->out->total));
     return KX_OK;
@@ -183,7 +184,8 @@ add_up(kxi_making *m, bool adjusted, int64_t *sum)
     for (size_t i = 0; i < m->run->source->count; i++) {
         const kxi_seat *s = &m->out->seats[i];
         if (s->in && s->known)
-            *sum += adjusted ? s->seats : s->given; /* each at most 10^12: far from 2^63 before the next line stops it */
+            *sum +=
+                adjusted ? s->seats : s->given; /* each at most 10^12: far from 2^63 before the next line stops it */
         if (*sum > KXI_SEATS_MOST)
             return KXI_FAIL(m->run->d, SEATS_SUM, kxi_node_place(m->run->a, m->rules->node), KXI_A_STR(m->rules->id),
                             KXI_A_INT(KXI_SEATS_MOST));
@@ -202,13 +204,15 @@ close_total(kxi_making *m)
     KXI_RUN_TRY(add_up(m, true, &out->sum));
     int64_t all = out->sum + out->open + a->reserve;
     if (out->sum != given)
-        KXI_RUN_TRY(KXI_FAIL(m->run->d, SEATS_ADJUST_TOTAL, place, KXI_A_STR(a->id), KXI_A_INT(given), KXI_A_INT(out->sum)));
+        KXI_RUN_TRY(
+            KXI_FAIL(m->run->d, SEATS_ADJUST_TOTAL, place, KXI_A_STR(a->id), KXI_A_INT(given), KXI_A_INT(out->sum)));
     if (out->has_total && a->way != KXI_WAY_METHOD && !out->open_choices && all != out->total)
-        KXI_RUN_TRY(KXI_FAIL(m->run->d, SEATS_TOTAL_DIFFERS, place, KXI_A_STR(a->id), KXI_A_INT(all), KXI_A_INT(out->total)));
+        KXI_RUN_TRY(
+            KXI_FAIL(m->run->d, SEATS_TOTAL_DIFFERS, place, KXI_A_STR(a->id), KXI_A_INT(all), KXI_A_INT(out->total)));
     out->over = a->has_ceiling && all > a->ceiling ? all - a->ceiling : 0;
     if (out->over)
-        KXI_RUN_TRY(KXI_FAIL(m->run->d, SEATS_CEILING_OVER, place, KXI_A_STR(a->id), KXI_A_INT(all), KXI_A_INT(a->ceiling),
-                             KXI_A_INT(out->over)));
+        KXI_RUN_TRY(KXI_FAIL(m->run->d, SEATS_CEILING_OVER, place, KXI_A_STR(a->id), KXI_A_INT(all),
+                             KXI_A_INT(a->ceiling), KXI_A_INT(out->over)));
     return KX_OK;
 }
 
@@ -243,10 +247,10 @@ check_names(kxi_run *r)
 }
 
 kx_status
-kxi_apportion_run(const kxi_plan *plan, const kxi_seat_source *source, kxi_arena *arena, uint32_t max_digits, kxi_diag *d,
-                  kxi_outcome *out)
+kxi_apportion_run(const kxi_plan *plan, const kxi_seat_source *source, kxi_arena *arena, uint32_t max_digits,
+                  kxi_diag *d, kxi_outcome *out)
 {
-    kxi_run r = { plan, source, arena, { arena, max_digits }, d, out };
+    kxi_run r = { plan, source, arena, { arena, max_digits }, d, out, false };
     *out = (kxi_outcome){ .plan = plan };
     out->allotted = kxi_arena_array(arena, plan->allotment_count + 1, sizeof(*out->allotted));
     if (!out->allotted)
@@ -254,5 +258,6 @@ kxi_apportion_run(const kxi_plan *plan, const kxi_seat_source *source, kxi_arena
     KXI_RUN_TRY(check_names(&r));
     for (size_t i = 0; i < plan->allotment_count; i++)
         KXI_RUN_TRY(make(&r, i));
-    return kxi_run_checks(&r);
+    KXI_RUN_TRY(kxi_run_checks(&r));
+    return r.lost ? kxi_nomem(d) : KX_OK;
 }

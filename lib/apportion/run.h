@@ -9,11 +9,11 @@
 
 #include "apportion/apportion.h"
 
-#define KXI_RUN_TRY(call)         \
-    do {                          \
-        kx_status try_ = (call);  \
-        if (try_ != KX_OK)        \
-            return try_;          \
+#define KXI_RUN_TRY(call)        \
+    do {                         \
+        kx_status try_ = (call); \
+        if (try_ != KX_OK)       \
+            return try_;         \
     } while (0)
 
 typedef struct kxi_run {
@@ -23,6 +23,7 @@ typedef struct kxi_run {
     kxi_numctx num;
     kxi_diag *d;
     kxi_outcome *out;
+    bool lost; /* memory was gone while something was being said */
 } kxi_run;
 
 /* The allotment being made, with room for what its expressions give. */
@@ -40,7 +41,7 @@ kx_status kxi_run_num(kxi_run *r, kx_status st);
 
 /* say.c */
 kxi_place kxi_say_place(const kxi_run *r, size_t unit);
-/* A number as text; "?" when memory is gone. */
+/* Texts for messages, in the arena; when memory is gone the run is told (lost). A number: */
 kxi_str kxi_say_num(kxi_run *r, kxi_num x);
 /* "3 .. 5", "3 .." */
 kxi_str kxi_say_range(kxi_run *r, int64_t lo, int64_t hi);

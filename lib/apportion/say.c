@@ -8,19 +8,27 @@ kxi_say_place(const kxi_run *r, size_t unit)
     return r->source->place(r->source->user, unit);
 }
 
+/* What could not be said is not said half: the run remembers, and fails at its end. */
+static kxi_str
+lost(kxi_run *r)
+{
+    r->lost = true;
+    return KXI_STR("?");
+}
+
 kxi_str
 kxi_say_num(kxi_run *r, kxi_num x)
 {
     kxi_str s;
-    return kxi_num_print(&r->num, x, &s) == KX_OK ? s : KXI_STR("?");
+    return kxi_num_print(&r->num, x, &s) == KX_OK ? s : lost(r);
 }
 
 static kxi_str
 kept(kxi_run *r, kxi_buf *b)
 {
-    kxi_str s = b->failed || !b->n ? KXI_STR("?") : kxi_str_copy(r->a, kxi_buf_view(b));
+    kxi_str s = b->failed ? (kxi_str){ NULL, 0 } : kxi_str_copy(r->a, b->n ? kxi_buf_view(b) : KXI_STR(""));
     kxi_buf_free(b);
-    return s.s ? s : KXI_STR("?");
+    return s.s ? s : lost(r);
 }
 
 kxi_str

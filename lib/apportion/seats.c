@@ -51,7 +51,10 @@ add_up(kxi_numctx *c, const kxi_contest *contest, kxi_verdict *v)
 kx_status
 kxi_seats_award(kxi_numctx *c, const kxi_contest *contest, kxi_award *awards, kxi_verdict *v)
 {
-    *v = (kxi_verdict){ .total = kxi_num_int(0), .last = kxi_num_int(0), .next = kxi_num_int(0), .last_claim = KXI_NONE,
+    *v = (kxi_verdict){ .total = kxi_num_int(0),
+                        .last = kxi_num_int(0),
+                        .next = kxi_num_int(0),
+                        .last_claim = KXI_NONE,
                         .next_claim = KXI_NONE };
     for (size_t i = 0; i < contest->count; i++)
         awards[i] = (kxi_award){ .quota = kxi_num_int(0), .worth = kxi_num_int(0) };

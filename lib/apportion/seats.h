@@ -26,9 +26,9 @@
 #include "base/num.h"
 
 /* Names as rules write them. */
-#define KXI_SEAT_METHODS(X)                                                                  \
-    X(LARGEST_REMAINDER, "largest-remainder") X(DHONDT, "dhondt") X(SAINTE_LAGUE, "sainte-lague") \
-    X(HUNTINGTON_HILL, "huntington-hill") X(ADAMS, "adams")
+#define KXI_SEAT_METHODS(X)                   \
+    X(LARGEST_REMAINDER, "largest-remainder") \
+    X(DHONDT, "dhondt") X(SAINTE_LAGUE, "sainte-lague") X(HUNTINGTON_HILL, "huntington-hill") X(ADAMS, "adams")
 enum kxi_seat_method {
 #define X(name, text) KXI_SEAT_##name,
     KXI_SEAT_METHODS(X)
@@ -44,9 +44,9 @@ enum kxi_seat_bounds { KXI_BOUND_QUOTAS, KXI_BOUND_SEATS };
 #define KXI_RANK_NONE UINT32_MAX              /* a tie with such a one in it stays a tie */
 
 typedef struct kxi_claim {
-    kxi_num weight;   /* 0 or more */
-    int64_t lo, hi;   /* 0 <= lo <= hi <= KXI_SEATS_MOST */
-    uint32_t rank;    /* breaks ties: the lower comes first; equal ones stay tied */
+    kxi_num weight; /* 0 or more */
+    int64_t lo, hi; /* 0 <= lo <= hi <= KXI_SEATS_MOST */
+    uint32_t rank;  /* breaks ties: the lower comes first; equal ones stay tied */
 } kxi_claim;
 
 typedef struct kxi_contest {
@@ -78,9 +78,9 @@ enum kxi_seat_fault {
 typedef struct kxi_verdict {
     enum kxi_seat_fault fault; /* when set, there are no awards */
     int64_t sum;
-    kxi_num total;             /* of the claims */
-    int64_t open;              /* seats nobody gets, for the tie */
-    kxi_num last, next;        /* worth of the last seat given, and of the first not given; equal only when ranks decided */
+    kxi_num total;      /* of the claims */
+    int64_t open;       /* seats nobody gets, for the tie */
+    kxi_num last, next; /* worth of the last seat given, and of the first not given; equal only when ranks decided */
     uint32_t last_claim, next_claim; /* KXI_NONE: there is none */
 } kxi_verdict;
 

@@ -197,8 +197,8 @@ by_method(kxi_making *m)
         if (!s->in)
             continue;
         if (kxi_num_sign(m->numbers[i]) < 0)
-            return KXI_FAIL(r->d, SEATS_NEGATIVE, kxi_say_place(r, i), KXI_A_STR(r->source->names[i]), KXI_A_CSTR("weight"),
-                            KXI_A_STR(kxi_say_num(r, m->numbers[i])));
+            return KXI_FAIL(r->d, SEATS_NEGATIVE, kxi_say_place(r, i), KXI_A_STR(r->source->names[i]),
+                            KXI_A_CSTR("weight"), KXI_A_STR(kxi_say_num(r, m->numbers[i])));
         s->claim = m->numbers[i];
         s->has_claim = true;
     }
@@ -240,11 +240,13 @@ share_ceiling(kxi_making *m, int64_t sum)
     const kxi_allotment *a = m->rules;
     int64_t seats = a->ceiling > a->reserve ? a->ceiling - a->reserve : 0;
     KXI_RUN_TRY(KXI_FAIL(r->d, SEATS_CEILING_SHARED, kxi_node_place(r->a, a->node), KXI_A_STR(a->id),
-                         KXI_A_INT(sum + a->reserve), KXI_A_INT(a->ceiling), KXI_A_CSTR(kxi_seat_method_name(a->method))));
+                         KXI_A_INT(sum + a->reserve), KXI_A_INT(a->ceiling),
+                         KXI_A_CSTR(kxi_seat_method_name(a->method))));
     for (size_t i = 0; i < r->source->count; i++) {
         kxi_seat *s = &m->out->seats[i];
         s->flags = 0;
-        s->step_count = s->step_count ? 1 + (s->steps[0].kind == KXI_SEAT_STEP_BAND) : 0; /* its number, and band, stay */
+        s->step_count =
+            s->step_count ? 1 + (s->steps[0].kind == KXI_SEAT_STEP_BAND) : 0; /* its number, and band, stay */
     }
     return divide(m, seats);
 }
@@ -305,8 +307,8 @@ by_choice(kxi_making *m)
     m->out->open_choices = count;
     if (!count)
         return KX_OK;
-    return KXI_FAIL(r->d, SEATS_CHOICE_OPEN, kxi_node_place(r->a, m->rules->node), KXI_A_STR(m->rules->id), KXI_A_INT(count),
-                    KXI_A_STR(units));
+    return KXI_FAIL(r->d, SEATS_CHOICE_OPEN, kxi_node_place(r->a, m->rules->node), KXI_A_STR(m->rules->id),
+                    KXI_A_INT(count), KXI_A_STR(units));
 }
 
 kx_status

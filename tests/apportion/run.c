@@ -17,8 +17,8 @@ kx_status
 run_seats(kx_context *ctx, const char *rules, const char *units, kx_seats *out, kx_error *err)
 {
     kx_table *table;
-    kx_status st = kx_apportion_read(ctx, "rules.json", rules, strlen(rules), "units.csv", units, strlen(units), NULL, &table,
-                                     err);
+    kx_status st = kx_apportion_read(ctx, "rules.json", rules, strlen(rules), "units.csv", units, strlen(units), NULL,
+                                     &table, err);
     if (st == KX_OK)
         st = kx_apportion(ctx, "rules.json", rules, strlen(rules), table, out, err);
     kx_table_unref(table);
@@ -73,7 +73,8 @@ cell(const kx_table *table, const char *column, uint64_t row)
     else if (c.type == KX_BOOL)
         return v ? "true" : "false";
     else
-        snprintf(text, sizeof(texts[0]), "%lld", (long long)v); /* the columns looked at have no digits after the point */
+        snprintf(text, sizeof(texts[0]), "%lld",
+                 (long long)v); /* the columns looked at have no digits after the point */
     return text;
 }
 
@@ -121,7 +122,8 @@ seats_text(const kx_seats *seats)
     t = seats->allotments;
     for (uint64_t i = 0; i < kx_table_rows(t); i++)
         fprintf(to, "total %s: seats %s reserve %s total %s open %s unchosen %s\n", cell(t, "allotment", i),
-                cell(t, "seats", i), cell(t, "reserve", i), cell(t, "total", i), cell(t, "open", i), cell(t, "unchosen", i));
+                cell(t, "seats", i), cell(t, "reserve", i), cell(t, "total", i), cell(t, "open", i),
+                cell(t, "unchosen", i));
     t = seats->findings;
     for (uint64_t i = 0; i < kx_table_rows(t); i++)
         fprintf(to, "%s %s\n", cell(t, "severity", i), message_name(atoi(cell(t, "code", i))));

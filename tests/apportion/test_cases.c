@@ -7,9 +7,9 @@
 #include "suite.h"
 
 static const char *const cases[] = {
-    "r50-fixed",   "r51-proportional", "r52-increments", "r53-bands",       "r53-band-numbers", "r54-composition",
-    "r55-ceilings", "r56-surplus",     "r56-votes",      "r57-coupled",     "r58-adjustments",  "adjust-outside",
-    "tie-by-order", "tie-by-lot",      "tie-by-lot-decides",
+    "r50-fixed",       "r51-proportional", "r52-increments", "r53-bands",  "r53-band-numbers",
+    "r54-composition", "r55-ceilings",     "r56-surplus",    "r56-votes",  "r57-coupled",
+    "r58-adjustments", "adjust-outside",   "tie-by-order",   "tie-by-lot", "tie-by-lot-decides",
 };
 
 static char *

@@ -34,8 +34,8 @@ make(struct contest *c, uint64_t *state, bool bounds)
         }
         sum += c->claims[i].lo ? c->claims[i].lo : 1;
     }
-    c->contest = (kxi_contest){ draw(state, KXI_SEAT_METHOD_COUNT), KXI_QUOTA_HARE, KXI_BOUND_QUOTAS,
-                                sum + (int64_t)draw(state, 2 * count), c->claims, count };
+    c->contest = (kxi_contest){ draw(state, KXI_SEAT_METHOD_COUNT),    KXI_QUOTA_HARE, KXI_BOUND_QUOTAS,
+                                sum + (int64_t)draw(state, 2 * count), c->claims,      count };
 }
 
 static void

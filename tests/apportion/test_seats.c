@@ -30,7 +30,13 @@ static const struct {
     { "26 hill", KXI_SEAT_HUNTINGTON_HILL, KXI_QUOTA_HARE, 26, 5, { 9061, 7179, 5259, 3319, 1182 }, { 9, 7, 6, 3, 1 } },
     { "26 webster", KXI_SEAT_SAINTE_LAGUE, KXI_QUOTA_HARE, 26, 5, { 9061, 7179, 5259, 3319, 1182 }, { 9, 8, 5, 3, 1 } },
     { "26 jefferson", KXI_SEAT_DHONDT, KXI_QUOTA_HARE, 26, 5, { 9061, 7179, 5259, 3319, 1182 }, { 10, 7, 5, 3, 1 } },
-    { "26 hamilton", KXI_SEAT_LARGEST_REMAINDER, KXI_QUOTA_HARE, 26, 5, { 9061, 7179, 5259, 3319, 1182 }, { 9, 7, 5, 4, 1 } },
+    { "26 hamilton",
+      KXI_SEAT_LARGEST_REMAINDER,
+      KXI_QUOTA_HARE,
+      26,
+      5,
+      { 9061, 7179, 5259, 3319, 1182 },
+      { 9, 7, 5, 4, 1 } },
     /* The Alabama paradox in small: claims 6, 6, 2; with 10 seats 4.29, 4.29, 1.43, with 11 4.71, 4.71, 1.57. */
     { "paradox 10", KXI_SEAT_LARGEST_REMAINDER, KXI_QUOTA_HARE, 10, 3, { 6, 6, 2 }, { 4, 4, 2 } },
     { "paradox 11", KXI_SEAT_LARGEST_REMAINDER, KXI_QUOTA_HARE, 11, 3, { 6, 6, 2 }, { 5, 5, 1 } },
@@ -54,7 +60,8 @@ START_TEST(table)
     struct kit k;
     kit_init(&k);
     make_claims(tables[_i].claims, tables[_i].count, KXI_SEATS_MOST, claims);
-    kxi_contest contest = { tables[_i].method, tables[_i].quota, KXI_BOUND_QUOTAS, tables[_i].seats, claims, tables[_i].count };
+    kxi_contest contest = { tables[_i].method, tables[_i].quota, KXI_BOUND_QUOTAS,
+                            tables[_i].seats,  claims,           tables[_i].count };
     ck_assert_int_eq(kxi_seats_award(&k.num, &contest, awards, &v), KX_OK);
     ck_assert_int_eq(v.fault, KXI_FAULT_NONE);
     ck_assert_int_eq(v.open, 0);
