@@ -204,12 +204,12 @@ expected_groups(struct groups *g, const kxi_measure *m, kxi_keymap *map)
     KXI_TRY(kxi_grid_groups(g->e->u, g->q->fold, g->mask, g->e->a, &grid, g->e->d));
     for (size_t i = 0; i < grid.count; i++) {
         uint64_t key[17];
-        size_t n = 0, k = 0;
+        size_t n = 0;
         uint32_t number;
         key[n++] = grid.subjects[i];
         for (size_t d = 0; d < m->dim_count; d++)
             if (g->mask >> d & 1)
-                key[n++] = grid.dims[k++][i];
+                key[n++] = grid.dims[d][i];
         KXI_NUM(g->e, kxi_keymap_add(map, key, &number, NULL));
     }
     return KX_OK;

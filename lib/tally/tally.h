@@ -17,6 +17,7 @@
 /* Who is scored, and where units belong, for one set of reference tables and one day. */
 typedef struct kxi_universe {
     atomic_uint refs; /* a tally and every score made from it share one */
+    kx_context *ctx;     /* counted */
     kxi_arena arena;
     kx_dataset *dataset; /* counted: its reference tables */
     const kxi_rules *rules;
@@ -115,7 +116,8 @@ typedef struct kxi_grid {
     const uint32_t *const *dims;
 } kxi_grid;
 kx_status kxi_grid_make(const kxi_universe *u, uint32_t fold, kxi_arena *a, kxi_grid *out, kxi_diag *d);
-/* The same over some dimensions only (bit d of mask), all of them closed: the groups of coverage(heads, township). */
+/* The same over some dimensions only (bit d of mask), all of them closed: the groups of coverage(heads, township). dims[d] is
+ * NULL for the others. */
 kx_status kxi_grid_groups(const kxi_universe *u, uint32_t fold, uint32_t mask, kxi_arena *a, kxi_grid *out, kxi_diag *d);
 
 #endif
