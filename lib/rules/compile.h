@@ -119,7 +119,7 @@ bool kxi_reserved(kxi_str name);
 /* cohort.mean(x): the column made for it, so that the same call is compiled once and circles are found. */
 typedef struct kxi_cohort_call {
     kxi_str function, text;
-    uint32_t node, slot;
+    uint32_t node, slot, ties;
     bool open;
 } kxi_cohort_call;
 

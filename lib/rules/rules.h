@@ -170,6 +170,7 @@ typedef struct kxi_slot {
     uint32_t group;  /* COVERAGE ..: bit d: dimension d forms the groups; 0: each cell by itself */
     uint32_t node;   /* MARK, LABEL, POINTS, VALUE */
     const kxi_expr *arg; /* COHORT_...: computed for every subject first */
+    uint32_t ties;       /* COHORT_RANK: enum kxi_ties; KXI_NONE: as the scheme ranks */
 } kxi_slot;
 
 /* ---- the score ---- */

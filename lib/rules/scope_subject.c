@@ -303,13 +303,15 @@ call_circle(kxi_comp *c, const kxi_cohort_call *call, kxi_place place)
 
 /* The call is compiled on its own, in a compiler that knows nothing of definitions still open: they are counted here. */
 static kx_status
-compile_call(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *arg, kxi_place place, uint32_t *out)
+compile_call(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *arg, uint32_t ties, kxi_place place,
+             uint32_t *out)
 {
-    kxi_cohort_call call = { kxi_str_copy(c->a, function), kxi_ast_text(arg), c->node, KXI_NONE, true };
+    kxi_cohort_call call = { kxi_str_copy(c->a, function), kxi_ast_text(arg), c->node, KXI_NONE, ties, true };
     kxi_scope scope;
     const kxi_compile compile = subject_compile(c, &scope);
     kxi_slot slot = node_slot(kind, KXI_V_NUMBER, c->node);
     uint32_t index, open = 0;
+    slot.ties = ties;
     if (!call.function.s)
         return kxi_nomem(c->d);
     for (uint32_t i = 0; i < c->cohort_calls.count; i++)
@@ -325,16 +327,41 @@ compile_call(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_a
     return st;
 }
 
+/* cohort.rank(x, 'dense'): how equal ones stand; without it as the scheme ranks. */
+static kx_status
+read_ties(const kxi_ast *arg, uint32_t *ties)
+{
+    static const struct {
+        const char *name;
+        enum kxi_ties ties;
+    } ways[] = { { "competition", KXI_TIES_COMPETITION },
+                 { "dense", KXI_TIES_DENSE },
+                 { "modified", KXI_TIES_MODIFIED } };
+    kxi_str text;
+    for (size_t i = 0; kxi_ast_string(arg, &text) && i < sizeof(ways) / sizeof(ways[0]); i++)
+        if (kxi_str_is(text, ways[i].name)) {
+            *ties = ways[i].ties;
+            return KX_OK;
+        }
+    return KX_E_NOTFOUND;
+}
+
 static kx_status
 call_cohort(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args, size_t count,
             kxi_place place, kxi_binding *out)
 {
-    if (count != 1)
-        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_CSTR("(value)"));
+    uint32_t ties = KXI_NONE;
+    bool ranks = kind == KXI_SLOT_COHORT_RANK, fits = count == 1;
+    if (ranks && count == 2)
+        fits = read_ties(args[1], &ties) == KX_OK;
+    if (!fits)
+        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function),
+                        ranks ? KXI_A_CSTR("(value), (value, 'competition' | 'dense' | 'modified')")
+                              : KXI_A_CSTR("(value)"));
     *out = (kxi_binding){ .kind = KXI_BIND_SLOT, .type = KXI_V_NUMBER, .domain = KXI_DOMAIN_ROWS, .nullable = true };
     for (uint32_t i = 0; i < c->cohort_calls.count; i++) {
         const kxi_cohort_call *call = cohort_call(c, i);
-        if (call->node != c->node || !kxi_str_eq(call->function, function) ||
+        if (call->node != c->node || call->ties != ties || !kxi_str_eq(call->function, function) ||
             !kxi_str_eq(call->text, kxi_ast_text(args[0])))
             continue;
         out->slot = call->slot;
@@ -343,7 +370,7 @@ call_cohort(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_as
         if (call->slot != KXI_NONE)
             return KX_OK;
     }
-    return compile_call(c, kind, function, args[0], place, &out->slot);
+    return compile_call(c, kind, function, args[0], ties, place, &out->slot);
 }
 
 static kx_status

@@ -235,7 +235,7 @@ cohort_value(kxi_engine *e, enum kxi_slot_kind kind, const struct totals *t, kxi
 }
 
 static kx_status
-cohort_ranks(kxi_engine *e, const kxi_vec *arg, kxi_num *nums, uint8_t *states)
+cohort_ranks(kxi_engine *e, const kxi_vec *arg, enum kxi_ties ties, kxi_num *nums, uint8_t *states)
 {
     struct order o;
     uint32_t *ranks = kxi_arena_array(e->a, e->n + 1u, sizeof(*ranks));
@@ -243,7 +243,7 @@ cohort_ranks(kxi_engine *e, const kxi_vec *arg, kxi_num *nums, uint8_t *states)
     if (!ranks || !tied)
         return kxi_nomem(e->d);
     KXI_TRY(gather(e, arg, 1, true, &o));
-    give_ranks(&o, KXI_TIES_COMPETITION, ranks, tied);
+    give_ranks(&o, ties, ranks, tied);
     KXI_TRY(kxi_engine_num(e, o.failed));
     for (uint32_t i = 0; i < e->n; i++) {
         nums[i] = kxi_num_int(ranks[i]);
@@ -265,7 +265,7 @@ kxi_engine_cohort(kxi_engine *e, const kxi_slot *slot, kxi_vec *out)
     KXI_TRY(kxi_engine_numbers(e, &nums, &states, out));
     KXI_TRY(kxi_engine_eval(e, slot->arg, &arg));
     if (slot->kind == KXI_SLOT_COHORT_RANK)
-        return cohort_ranks(e, &arg, nums, states);
+        return cohort_ranks(e, &arg, slot->ties == KXI_NONE ? e->r->ties : (enum kxi_ties)slot->ties, nums, states);
     KXI_TRY(total_up(e, slot->arg ? &arg : NULL, totals));
     for (uint32_t i = 0; i < e->n; i++) {
         const struct totals *t = &totals[e->u->cohorts[i]];
