@@ -363,7 +363,7 @@ counted(const struct showing *w, size_t cell)
 static kx_status
 ratio_of(struct showing *w, size_t cell, kxi_num *n, kxi_num *d, kxi_num *out)
 {
-    kxi_numctx c = { w->a, w->u->dataset->ctx->max_digits };
+    kxi_numctx c = { w->a, w->u->ctx->max_digits };
     kx_status st;
     if (w->m->op == KXI_OP_SHARE)
         st = kxi_num_wide(&c, (kxi_wide)((const kxi_share_state *)state_at(w, cell))->trues, 0, n);
@@ -427,7 +427,7 @@ sum_value(struct showing *w, size_t cell, size_t i, struct cell_values *v)
 static kx_status
 wide_sums(struct showing *w, struct cell_values *v)
 {
-    kxi_numctx c = { w->a, w->u->dataset->ctx->max_digits };
+    kxi_numctx c = { w->a, w->u->ctx->max_digits };
     kx_status st = KX_OK;
     v->nums = kxi_arena_array(w->a, w->s->count, sizeof(*v->nums));
     if (!v->nums)

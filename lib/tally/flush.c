@@ -186,7 +186,7 @@ make_key(struct flushing *f, size_t worker, size_t slot, uint64_t *out)
             uint32_t number;
             st = part_number(f, worker, i, p, ordinals[i], &number);
             if (st == KX_OK)
-                kxi_key_put(f->key, f->plan->factors[i]->parts[p], number, out);
+                kxi_key_put(f->key, f->plan->parts[i][p], number, out);
         }
     if (st == KX_OK && distinct(f))
         st = item_number(f, worker, ordinals[f->plan->factor_count], &out[f->words - 1]);

@@ -387,7 +387,7 @@ kxi_grid_groups(const kxi_universe *u, uint32_t fold, uint32_t mask, kxi_arena *
     kxi_key_groups(u, fold, mask, &k.key);
     k.when = kxi_fold_when(rules, k.fold, u->as_of);
     k.subjects = m->over_all ? 1 : u->count;
-    k.limit = u->dataset->ctx->max_cells;
+    k.limit = u->ctx->max_cells;
     k.ids.mem = k.units.mem = a->mem;
     kx_status st = make(&k, mask, a, out, d);
     kxi_ids_free(&k.ids);

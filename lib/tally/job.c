@@ -263,6 +263,7 @@ plan_factors(kxi_job *job, kxi_plan *plan, kxi_fold_time when, kxi_span days, kx
         kx_status st = use_factor(job, plan->fold, &wanted[i], &plan->factors[i], d);
         if (st != KX_OK)
             return st;
+        memcpy(plan->parts[i], wanted[i].parts, sizeof(plan->parts[i]));
         plan->single &= plan->factors[i]->single;
     }
     plan->factor_count = count;
@@ -300,7 +301,7 @@ plan_where(const kxi_job *job, kxi_program *p, const kxi_source *source)
     p->where = KXI_WHERE_ALWAYS;
     if (!p->m->where)
         return KX_OK;
-    kx_status st = kxi_expr_prepare(p->m->where, source, job->arena, job->rs->u->dataset->ctx->max_digits, &p->condition);
+    kx_status st = kxi_expr_prepare(p->m->where, source, job->arena, job->rs->u->ctx->max_digits, &p->condition);
     p->where = KXI_WHERE_ROW;
     if (st != KX_OK || !kxi_prepared_table(p->condition, &domain, &lanes))
         return st;
@@ -336,7 +337,7 @@ plan_texts(const kxi_job *job, kxi_program *p, uint32_t domain, const kxi_vec *l
 static kx_status
 plan_value(const kxi_job *job, kxi_program *p, const kxi_source *source)
 {
-    uint32_t digits = job->rs->u->dataset->ctx->max_digits, domain;
+    uint32_t digits = job->rs->u->ctx->max_digits, domain;
     const kxi_vec *lanes;
     kx_status st = KX_OK;
     if (p->m->value)

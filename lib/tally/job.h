@@ -32,7 +32,7 @@ typedef struct kxi_factor {
     uint32_t index; /* in the job */
     uint32_t column; /* ENTRY, VALUE */
     const kxi_measure *m;
-    uint8_t parts[KXI_PARTS]; /* which parts of the key it decides, ascending */
+    uint8_t parts[KXI_PARTS]; /* what it decides, ascending: parts of the key of the first plan that uses it */
     size_t part_count;
     kxi_fold_time when;
     kxi_span days;     /* DAY: those it knows; the span up to as_of */
@@ -88,6 +88,7 @@ typedef struct kxi_plan {
     const kxi_key *key;
     uint32_t program;
     const kxi_factor *factors[KXI_PARTS];
+    uint8_t parts[KXI_PARTS][KXI_PARTS]; /* by factor: the parts of this plan's key that it decides */
     size_t factor_count;
     bool single;   /* of all factors */
     bool dense;    /* cells lie in an array, mixed radix of the ordinals; else in a map */

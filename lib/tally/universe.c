@@ -18,10 +18,11 @@ kxi_universe_unref(kxi_universe *u)
 {
     if (!u || atomic_fetch_sub_explicit(&u->refs, 1, memory_order_acq_rel) != 1)
         return;
-    kx_dataset *ds = u->dataset;
+    kx_context *ctx = u->ctx;
     kxi_arena_free(&u->arena);
-    kxi_free(&ds->ctx->mem, u, sizeof(*u));
-    kxi_dataset_unref(ds); /* last: the memory above came through its context */
+    kxi_dataset_unref(u->dataset);
+    kxi_free(&ctx->mem, u, sizeof(*u));
+    kxi_context_unref(ctx); /* last: the memory above came through it */
 }
 
 /* ---- reading ---- */
@@ -71,7 +72,7 @@ choose_rows(kxi_universe *u, const kxi_rowset *rs, kxi_arena *scratch, kxi_arena
         return KX_E_NOMEM;
     kx_status st = kxi_reader_look_up(rs, rules->subject_where, scratch, tables);
     if (st == KX_OK)
-        st = kxi_expr_prepare(rules->subject_where, &source, scratch, u->dataset->ctx->max_digits, &where);
+        st = kxi_expr_prepare(rules->subject_where, &source, scratch, u->ctx->max_digits, &where);
     for (size_t first = 0; st == KX_OK && first < rs->rows; first += UNIVERSE_BATCH) {
         size_t n = rs->rows - first < UNIVERSE_BATCH ? rs->rows - first : UNIVERSE_BATCH;
         kxi_vec holds;
@@ -210,7 +211,7 @@ static kx_status
 fill(kxi_universe *u, kxi_diag *d)
 {
     const kx_dataset *ds = u->dataset;
-    kxi_mem *mem = &ds->ctx->mem;
+    kxi_mem *mem = &u->ctx->mem;
     kxi_arena scratch, batch;
     kxi_buf buf;
     kxi_ground ground;
@@ -249,6 +250,7 @@ kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, k
         return kxi_nomem(d);
     atomic_init(&u->refs, 1);
     kxi_arena_init(&u->arena, &ctx->mem);
+    u->ctx = kxi_context_ref(ctx);
     u->dataset = kxi_dataset_ref(dataset);
     u->rules = rules;
     u->as_of = as_of;

@@ -272,7 +272,7 @@ add_plan(kxi_worker *w, kxi_acc *acc)
     if (!s->any)
         return KX_OK;
     kx_status st = acc->plan->single ? add_single(w, acc, s) : add_several(w, acc, s);
-    if (st == KX_OK && acc->map.count > w->job->rs->u->dataset->ctx->max_cells)
+    if (st == KX_OK && acc->map.count > w->job->rs->u->ctx->max_cells)
         st = KX_E_LIMIT;
     if (st != KX_OK) {
         w->failed = acc->plan->m;
