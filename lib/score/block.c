@@ -3,10 +3,11 @@
 
 struct sums {
     kxi_num points, full; /* of the ordinary parts that apply */
-    kxi_num away;         /* full points of the ordinary parts that do not, under rescale */
+    kxi_num away;         /* full points of the ordinary parts that do not and are left out */
     kxi_num extra;        /* bonus and deduction */
     size_t applicable, parts;
     bool unknown;
+    bool shrunk;     /* points left the scale, here or further down */
     uint32_t chosen; /* the part that stands for the block, KXI_NONE: all of them do */
 };
 
@@ -23,6 +24,23 @@ add(kxi_engine *e, kxi_num *to, kxi_num x)
 {
     KXI_NUM(e, kxi_num_add(e->num, *to, x, to));
     return KX_OK;
+}
+
+static kx_status
+larger(kxi_engine *e, kxi_num *than, kxi_num x)
+{
+    int c = 0;
+    KXI_NUM(e, kxi_num_cmp(e->num, x, *than, &c));
+    if (c > 0)
+        *than = x;
+    return KX_OK;
+}
+
+/* All parts count, not one of them for the others. */
+static bool
+together(const kxi_rule_node *block)
+{
+    return block->combine == KXI_SUM || block->combine == KXI_WEIGHTED;
 }
 
 static kx_status
@@ -62,7 +80,8 @@ present(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct 
 {
     kxi_num points = p->f->points, full = p->f->full;
     s->applicable += p->n->kind == KXI_ORDINARY;
-    if (block->combine == KXI_MAX || block->combine == KXI_MIN)
+    s->shrunk |= p->f->shrunk;
+    if (!together(block))
         return pick(e, block, p, s);
     KXI_TRY(weigh(e, p, &points, s));
     KXI_TRY(weigh(e, p, &full, s));
@@ -78,8 +97,9 @@ unknown(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct 
 {
     kxi_num full = p->f->full;
     s->unknown = true;
+    s->shrunk |= p->f->shrunk;
     s->applicable += p->n->kind == KXI_ORDINARY;
-    if (block->combine == KXI_MAX || block->combine == KXI_MIN)
+    if (!together(block))
         return pick(e, block, p, s);
     if (p->n->kind != KXI_ORDINARY)
         return KX_OK;
@@ -104,25 +124,43 @@ absent(kxi_engine *e, const kxi_rule_node *block, const struct part *p, struct s
         return present(e, block, p, s);
     }
     f->left_out = true;
-    if (block->na == KXI_NA_LEAVE || block->combine == KXI_MAX || block->combine == KXI_MIN)
-        return KX_OK;
+    s->shrunk |= block->na == KXI_NA_LEAVE;
     KXI_TRY(weigh(e, p, &full, s));
-    return add(e, &s->away, full);
+    return together(block) ? add(e, &s->away, full) : larger(e, &s->away, full);
 }
 
-/* The parts that apply carry the points of those that do not, in proportion. */
+static bool
+carries(const kxi_rule_node *block, const struct sums *s)
+{
+    return block->na == KXI_NA_RESCALE && together(block) && kxi_num_sign(s->away) != 0 && kxi_num_sign(s->full) != 0;
+}
+
+/* The parts that apply carry the points of those that do not, in proportion; bonus and deduction stay as they are. */
 static kx_status
-rescale(kxi_engine *e, kxi_fact *f, struct sums *s)
+rescale(kxi_engine *e, kxi_fact *f, const struct sums *s)
 {
     kxi_num by;
-    if (kxi_num_sign(s->away) == 0 || kxi_num_sign(s->full) == 0)
-        return KX_OK;
     KXI_NUM(e, kxi_num_add(e->num, s->full, s->away, &by));
     KXI_NUM(e, kxi_num_div(e->num, by, s->full, &by));
-    KXI_NUM(e, kxi_num_mul(e->num, s->points, by, &s->points));
-    KXI_NUM(e, kxi_num_add(e->num, s->full, s->away, &s->full));
-    f->points = s->points;
+    KXI_NUM(e, kxi_num_mul(e->num, s->points, by, &f->points));
+    KXI_TRY(add(e, &f->points, s->extra));
     return kxi_fact_step(e, f, KXI_STEP_RESCALE, KXI_NONE, by);
+}
+
+/* Declared points are the scale; without them it is what the parts have. Points that leave it are no more of it. */
+static kx_status
+scale(kxi_engine *e, const kxi_rule_node *block, const struct sums *s, kxi_fact *f)
+{
+    kxi_num full = s->full;
+    bool none = s->parts && !s->applicable; /* nothing in it applies: what it would have had */
+    int c = 0;
+    if (carries(block, s) || none || f->state == KXI_FACT_NA)
+        KXI_TRY(add(e, &full, s->away));
+    KXI_NUM(e, kxi_num_cmp(e->num, full, f->full, &c));
+    f->shrunk = s->shrunk;
+    if (!block->points || (s->shrunk && !none && c < 0))
+        f->full = full;
+    return KX_OK;
 }
 
 static kx_status
@@ -141,27 +179,43 @@ combine(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_vec *weights)
                 : p.f->state == KXI_FACT_NA    ? absent(e, block, &p, &s)
                                                : present(e, block, &p, &s));
     }
+    KXI_TRY(scale(e, block, &s, f));
     if (f->state != KXI_FACT_KNOWN)
         return KX_OK;
     if (s.parts && !s.applicable && block->na != KXI_NA_ZERO && block->na != KXI_NA_FULL) {
         f->state = KXI_FACT_NA; /* nothing in it applies, so neither does the block */
         return KX_OK;
     }
-    KXI_TRY(rescale(e, f, &s));
-    KXI_NUM(e, kxi_num_add(e->num, s.points, s.extra, &f->points));
-    if (!block->points || block->na == KXI_NA_LEAVE)
-        f->full = s.full;
     if (s.unknown) {
         kxi_fact_unknown(f, KXI_IS_DEPENDS);
         return KX_OK;
     }
-    return kxi_fact_step(e, f, KXI_STEP_PARTS, s.chosen, zero);
+    KXI_NUM(e, kxi_num_add(e->num, s.points, s.extra, &f->points));
+    KXI_TRY(kxi_fact_step(e, f, KXI_STEP_PARTS, s.chosen, zero));
+    return carries(block, &s) ? rescale(e, f, &s) : KX_OK;
+}
+
+/* What stands in a block that does not apply does not apply either. */
+static void
+leave_out(kxi_engine *e, uint32_t node, uint32_t subject)
+{
+    for (uint32_t p = e->r->nodes[node].first; p != KXI_NONE; p = e->r->nodes[p].next) {
+        kxi_fact *f = kxi_engine_fact(e, p, subject);
+        f->state = KXI_FACT_NA;
+        f->left_out = true;
+        f->points = f->lost = kxi_num_int(0);
+        f->step_count = 0;
+        leave_out(e, p, subject);
+    }
 }
 
 kx_status
 kxi_engine_block(kxi_engine *e, uint32_t node, const kxi_vec *weights)
 {
-    for (uint32_t i = 0; i < e->n; i++)
+    for (uint32_t i = 0; i < e->n; i++) {
         KXI_TRY(combine(e, node, i, weights));
+        if (kxi_engine_fact(e, node, i)->state == KXI_FACT_NA)
+            leave_out(e, node, i);
+    }
     return KX_OK;
 }

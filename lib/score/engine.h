@@ -123,6 +123,8 @@ kx_status kxi_cell_place(kxi_engine *e, uint32_t fold, const kxi_cells *reached,
 /* notes.c */
 kx_status kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track, kxi_num mark);
 
+kx_status kxi_engine_points_unknown(kxi_engine *e, uint32_t node, uint32_t subject, uint8_t state);
+
 /* gaps.c, facts.c */
 kx_status kxi_engine_gaps(kxi_engine *e);
 kx_status kxi_engine_cell_facts(kxi_engine *e);

@@ -412,8 +412,10 @@ read_facts(struct node_run *r)
         if (!r->n->points)
             continue;
         KXI_TRY(known_number(e, &r->full, i, &f->full, &state));
-        if (state != KXI_IS_KNOWN && f->state == KXI_FACT_KNOWN)
-            kxi_fact_unknown(f, KXI_IS_DEPENDS);
+        if (state == KXI_IS_KNOWN || f->state != KXI_FACT_KNOWN)
+            continue;
+        kxi_fact_unknown(f, state);
+        KXI_TRY(kxi_engine_points_unknown(e, r->at, i, state));
     }
     return KX_OK;
 }

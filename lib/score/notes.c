@@ -44,24 +44,114 @@ kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_
                     KXI_A_STR(official));
 }
 
+kx_status
+kxi_engine_points_unknown(kxi_engine *e, uint32_t node, uint32_t subject, uint8_t state)
+{
+    kxi_diag all = notes(e);
+    return KXI_FAIL(&all, POINTS_UNKNOWN, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
+                    KXI_A_STR(e->r->nodes[node].id), KXI_A_CSTR(kxi_state_text(state, e->ctx->language)));
+}
+
+/* Measures of marks stand behind those of the scheme; a mark is a number or a label, and the other one is null. */
+static bool
+fold_of_marks(kxi_engine *e, const kxi_measure *m)
+{
+    return m->op == KXI_OP_ONE && kxi_str_is(e->r->schema.tables[m->table].name, "marks");
+}
+
+/* Rows whose value was null. A row that entered several cells is told once a cell. */
+static kx_status
+note_nulls(kxi_engine *e, kxi_diag *all, uint32_t fold)
+{
+    const kxi_measure *m = &e->r->measures[e->r->folds[fold].measure];
+    const kxi_cells *cells = &e->quotas[fold].reached;
+    uint64_t nulls = 0;
+    if (!m->value || m->op == KXI_OP_DISTINCT || fold_of_marks(e, m))
+        return KX_OK;
+    if (!e->quotas[fold].made)
+        KXI_TRY(kxi_engine_fold(e, fold, &cells));
+    for (size_t i = 0; i < cells->count; i++)
+        nulls += cells->nulls[i];
+    return nulls ? KXI_FAIL(all, VALUES_NULL, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(nulls)) : KX_OK;
+}
+
+/* Whether a fold is the first of its measure, over rows of a table. */
+static bool
+is_first(const kxi_engine *e, uint32_t fold)
+{
+    if (e->r->measures[e->r->folds[fold].measure].table == KXI_NONE)
+        return false;
+    for (uint32_t k = 0; k < fold; k++)
+        if (e->r->folds[k].measure == e->r->folds[fold].measure)
+            return false;
+    return true;
+}
+
+/* Whether two folds leave out the same rows, as far as numbers tell. */
+static bool
+same_left_out(kxi_engine *e, uint32_t x, uint32_t y)
+{
+    kxi_row_counts a, b;
+    kxi_tally_counts(e->tally, x, &a);
+    kxi_tally_counts(e->tally, y, &b);
+    return e->r->measures[e->r->folds[x].measure].table == e->r->measures[e->r->folds[y].measure].table &&
+           a.seen == b.seen && a.undated == b.undated && a.unplaced == b.unplaced && a.outside == b.outside;
+}
+
+/* Once for all measures of a table that leave out the same. */
+static kx_status
+note_left_out(kxi_engine *e, kxi_diag *all, uint32_t fold)
+{
+    const kxi_measure *m = &e->r->measures[e->r->folds[fold].measure];
+    kxi_row_counts counts;
+    kxi_buf names;
+    kxi_tally_counts(e->tally, fold, &counts);
+    if (counts.undated + counts.unplaced + counts.outside == 0)
+        return KX_OK;
+    for (uint32_t k = 0; k < fold; k++)
+        if (is_first(e, k) && same_left_out(e, k, fold))
+            return KX_OK;
+    kxi_buf_init(&names, &e->ctx->mem);
+    for (uint32_t k = fold; k < e->r->fold_count; k++)
+        if (is_first(e, k) && same_left_out(e, k, fold)) {
+            if (names.n)
+                kxi_buf_cstr(&names, ", ");
+            kxi_buf_str(&names, e->r->measures[e->r->folds[k].measure].name);
+        }
+    kx_status st = names.failed ? kxi_nomem(e->d)
+                                : KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(kxi_buf_view(&names)),
+                                           KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen),
+                                           KXI_A_INT(counts.undated), KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside));
+    kxi_buf_free(&names);
+    return st;
+}
+
+/* Rows are told once a measure: of its own period, not of the one before, when it is folded over both. */
+static bool
+told_by_another(const kxi_rules *r, uint32_t fold)
+{
+    const kxi_fold *f = &r->folds[fold];
+    for (uint32_t k = 0; k < r->fold_count; k++) {
+        const kxi_fold *other = &r->folds[k];
+        if (other->measure == f->measure && (other->shift < f->shift || (other->shift == f->shift && k < fold)))
+            return true;
+    }
+    return false;
+}
+
 static kx_status
 note_rows(kxi_engine *e, kxi_diag *all)
 {
     for (uint32_t f = 0; f < e->r->fold_count; f++) {
         const kxi_measure *m = &e->r->measures[e->r->folds[f].measure];
         kxi_row_counts counts;
-        bool again = m->table == KXI_NONE;
-        for (uint32_t k = 0; k < f; k++)
-            again |= e->r->folds[k].measure == e->r->folds[f].measure;
-        if (again)
+        if (!is_first(e, f))
             continue;
+        KXI_TRY(note_left_out(e, all, f));
         kxi_tally_counts(e->tally, f, &counts);
-        if (counts.undated + counts.unplaced + counts.outside)
-            KXI_TRY(KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(m->name),
-                             KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen),
-                             KXI_A_INT(counts.undated), KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside)));
         if (counts.unknown)
             KXI_TRY(KXI_FAIL(all, ROWS_UNKNOWN, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(counts.unknown)));
+        KXI_TRY(note_nulls(e, all, f));
     }
     return KX_OK;
 }

@@ -75,7 +75,9 @@ kxi_score_make(kx_context *ctx, const kxi_rules *rules, const kxi_tally *tally, 
                      .n = s->subject_count };
     kx_status st = run(&e);
     if (st != KX_OK) {
-        if (!d->failed && st != KX_E_NOMEM)
+        if (st == KX_E_NOMEM)
+            kxi_nomem(d); /* also when it was a finding that found no room */
+        else if (!d->failed)
             KXI_FAIL(d, INTERNAL, KXI_NOWHERE, KXI_A_CSTR("score"));
         kxi_score_free(s);
         return st;
