@@ -75,15 +75,19 @@ note_nulls(kxi_engine *e, kxi_diag *all, uint32_t fold)
     return nulls ? KXI_FAIL(all, VALUES_NULL, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(nulls)) : KX_OK;
 }
 
-/* Whether a fold is the first of its measure, over rows of a table. */
+/* Whether a fold tells of its measure's rows: once, and of its own period, not of the one before, when it is folded over
+ * both. */
 static bool
-is_first(const kxi_engine *e, uint32_t fold)
+tells(const kxi_rules *r, uint32_t fold)
 {
-    if (e->r->measures[e->r->folds[fold].measure].table == KXI_NONE)
+    const kxi_fold *f = &r->folds[fold];
+    if (r->measures[f->measure].table == KXI_NONE)
         return false;
-    for (uint32_t k = 0; k < fold; k++)
-        if (e->r->folds[k].measure == e->r->folds[fold].measure)
+    for (uint32_t k = 0; k < r->fold_count; k++) {
+        const kxi_fold *other = &r->folds[k];
+        if (other->measure == f->measure && (other->shift < f->shift || (other->shift == f->shift && k < fold)))
             return false;
+    }
     return true;
 }
 
@@ -109,11 +113,11 @@ note_left_out(kxi_engine *e, kxi_diag *all, uint32_t fold)
     if (counts.undated + counts.unplaced + counts.outside == 0)
         return KX_OK;
     for (uint32_t k = 0; k < fold; k++)
-        if (is_first(e, k) && same_left_out(e, k, fold))
+        if (tells(e->r, k) && same_left_out(e, k, fold))
             return KX_OK;
     kxi_buf_init(&names, &e->ctx->mem);
     for (uint32_t k = fold; k < e->r->fold_count; k++)
-        if (is_first(e, k) && same_left_out(e, k, fold)) {
+        if (tells(e->r, k) && same_left_out(e, k, fold)) {
             if (names.n)
                 kxi_buf_cstr(&names, ", ");
             kxi_buf_str(&names, e->r->measures[e->r->folds[k].measure].name);
@@ -126,26 +130,13 @@ note_left_out(kxi_engine *e, kxi_diag *all, uint32_t fold)
     return st;
 }
 
-/* Rows are told once a measure: of its own period, not of the one before, when it is folded over both. */
-static bool
-told_by_another(const kxi_rules *r, uint32_t fold)
-{
-    const kxi_fold *f = &r->folds[fold];
-    for (uint32_t k = 0; k < r->fold_count; k++) {
-        const kxi_fold *other = &r->folds[k];
-        if (other->measure == f->measure && (other->shift < f->shift || (other->shift == f->shift && k < fold)))
-            return true;
-    }
-    return false;
-}
-
 static kx_status
 note_rows(kxi_engine *e, kxi_diag *all)
 {
     for (uint32_t f = 0; f < e->r->fold_count; f++) {
         const kxi_measure *m = &e->r->measures[e->r->folds[f].measure];
         kxi_row_counts counts;
-        if (!is_first(e, f))
+        if (!tells(e->r, f))
             continue;
         KXI_TRY(note_left_out(e, all, f));
         kxi_tally_counts(e->tally, f, &counts);
