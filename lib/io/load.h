@@ -3,9 +3,9 @@
  *   folder    one CSV file a table: activities.csv is the table `activities` (matched on the folded form)
  *   file      a JSON dataset: {"units": [{"code": "64", ..}, ..], "posts": {"unit": ["64", ..], ..}}
  *
- * The caller has set ds->collect and made d with all = &ds->findings and collect = ds->collect. When a call fails the
- * dataset is as it was: the tables of one call are added together or not at all, and its findings are taken back. With
- * collect, errors in the data are findings and the call succeeds; the bad value is null, the bad row or table left out.
+ * Notes and warnings become findings of the dataset; d carries the error. When a call fails the dataset is as it was: the
+ * tables of one call are added together or not at all, and its findings are taken back. With ds->collect, which the caller
+ * has set, errors in the data are findings and the call succeeds: a bad value is null, a bad record or table is left out.
  *
  * Layer: io. May include: base, text, model.
  */
