@@ -48,7 +48,7 @@ static kx_status
 unknown_key(kxi_reader *r, const kxi_node *member, const char *what, const char *const *known)
 {
     kxi_str *names;
-    size_t count;
+    size_t count = 0;
     KXI_PLAN_TRY(name_list(r, known, &names, &count));
     kxi_place place = kxi_node_key_place(r->a, member);
     kxi_str near = kxi_nearest(member->key, names, count);
@@ -181,7 +181,7 @@ kxi_reader_choice(kxi_reader *r, const kxi_node *object, const char *key, const 
 {
     const kxi_node *node = kxi_reader_value(object, key);
     kxi_str *list;
-    size_t count;
+    size_t count = 0;
     if (!node)
         return KX_OK;
     KXI_PLAN_TRY(kxi_reader_type(r, node, KXI_NODE_STRING));
