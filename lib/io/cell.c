@@ -33,8 +33,8 @@ plain_number(kxi_str s, int64_t *v, uint8_t *scale)
     return fraction <= KXI_SCALE;
 }
 
-/* Full-width digits, point and minus become what they mean; *comma: there is a sign that parts thousands. The result lies in
- * the arena or is s. */
+/* Full-width digits, point and minus become what they mean; *comma: there is a sign that parts thousands. The result
+ * lies in the arena or is s. */
 static kx_status
 half_width(kxi_arena *a, kxi_str s, kxi_str *out, bool *comma)
 {

@@ -1,6 +1,6 @@
 /* io/cells.h: the values of one column of one block, from text to what the column stores.
  *
- *   fields "2025-03-01", "", "2025/3/9" --kxi_cells_add, a batch at a time--> days in a scratch array that is used again
+ *   fields "2025-03-01", "", "2025/3/9" --kxi_cells_add, by batches--> days in a scratch array that is used again
  *   end of the block                    --kxi_cells_pack------------------> a part: as narrow as its values allow
  *
  * A value that does not read is reported as a fault and becomes null; whoever gave the fields knows their places.
@@ -65,8 +65,8 @@ typedef struct kxi_cells {
 /* terms: borrowed, for text. */
 void kxi_cells_init(kxi_cells *c, kxi_mem *mem, int32_t type, bool list, uint32_t column, kxi_terms *terms);
 void kxi_cells_free(kxi_cells *c);
-/* Append n <= KXI_CELLS_BATCH fields of valid UTF-8; an empty one is null. block: whose first use of a text this is. Faults are
- * appended in the order of rows. KX_E_NOMEM or KX_E_LIMIT (terms). */
+/* Append n <= KXI_CELLS_BATCH fields of valid UTF-8; an empty one is null. block: whose first use of a text this is.
+ * Faults are appended in the order of rows. KX_E_NOMEM or KX_E_LIMIT (terms). */
 kx_status kxi_cells_add(kxi_cells *c, const kxi_str *fields, size_t n, uint32_t block, kxi_faults *faults);
 /* Append one row to a column of lists, whose elements are known already; row is what faults say. */
 kx_status kxi_cells_add_list(kxi_cells *c, uint32_t row, const kxi_str *elements, size_t n, uint32_t block,
@@ -75,8 +75,8 @@ kx_status kxi_cells_add_list(kxi_cells *c, uint32_t row, const kxi_str *elements
 kx_status kxi_cells_pack(kxi_cells *c, kxi_part *out);
 void kxi_part_free(kxi_mem *mem, kxi_part *p);
 
-/* Numbers, dates and bools as tables write them; what is not plain goes through scratch. The message says what is wrong,
- * KXI_MSG_NONE that it is null or well; *scale is KXI_SCALE_NULL, *out KXI_CELL_NULL for null. */
+/* Numbers, dates and bools as tables write them; what is not plain goes through scratch. The message says what is
+ * wrong, KXI_MSG_NONE that it is null or well; *scale is KXI_SCALE_NULL, *out KXI_CELL_NULL for null. */
 kx_status kxi_cell_number(kxi_arena *scratch, kxi_str s, int64_t *v, uint8_t *scale, enum kxi_msg *msg);
 kx_status kxi_cell_date(kxi_arena *scratch, kxi_str s, int32_t *out, enum kxi_msg *msg);
 kx_status kxi_cell_bool(kxi_arena *scratch, kxi_str s, int32_t *out, enum kxi_msg *msg);

@@ -1,10 +1,10 @@
 /* io/csv.h: CSV (RFC 4180) into the typed columns of a table of the schema.
  *
- *   input -> blocks that end at a record's end -> threads: split, convert -> parts of columns -> columns, in input order
+ *   input -> blocks that end at a record's end -> threads: split, convert -> parts -> columns, in input order
  *
- * One header line, LF or CRLF, quotes with doubled quotes and line ends inside, blank lines skipped, an empty field is null,
- * every record as many fields as the header. UTF-8 with or without BOM, or GB18030. Headers are matched by kxi_spec_header;
- * columns no rule uses are skipped.
+ * One header line, LF or CRLF, quotes with doubled quotes and line ends inside, blank lines skipped, an empty field
+ * is null, every record as many fields as the header. UTF-8 with or without BOM, or GB18030. Headers are matched by
+ * kxi_spec_header; columns no rule uses are skipped.
  *
  * Layer: io. May include: base, text, model.
  */

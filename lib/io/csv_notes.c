@@ -26,8 +26,8 @@ gb18030_length(const char *s, size_t left)
     return s[1] >= '0' && s[1] <= '9' ? 4 : 2;
 }
 
-/* The offset in the input of a place in the block's text. Places come in ascending order, nearly always, so that the walk
- * goes on from the last one. */
+/* The offset in the input of a place in the block's text. Places come in ascending order, nearly always, so that the
+ * walk goes on from the last one. */
 static uint64_t
 input_offset(kxi_csv_reader *r, const char *at)
 {

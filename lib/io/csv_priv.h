@@ -118,8 +118,8 @@ typedef struct kxi_csv_reader {
     size_t raw_at, text_at; /* how far places were looked up: so many bytes of GB18030 are so many of the text */
 } kxi_csv_reader;
 
-/* csv_header.c: reads the header from r->split, which stands before it, and fills in columns and fields. *found is false when
- * the block has only blank lines. Faults are in header_notes, csv->usable says that there are none. */
+/* csv_header.c: reads the header from r->split, which stands before it, and fills in columns and fields. *found is
+ * false when the block has only blank lines. Faults are in header_notes, csv->usable says that there are none. */
 kx_status kxi_csv_header(kxi_csv *csv, kxi_csv_reader *r, bool *found);
 
 /* csv_reader.c */

@@ -146,8 +146,8 @@ join_columns(kxi_input *in, kxi_csv *csv, kx_table *t)
     return status;
 }
 
-/* Pairs (row, line) of the whole table; jumps that turn out to be none, between blocks, are left out. With NULL they are
- * counted only. */
+/* Pairs (row, line) of the whole table; jumps that turn out to be none, between blocks, are left out. With NULL they
+ * are counted only. */
 static size_t
 join_lines(const kxi_csv *csv, uint32_t *first_line, uint64_t *pairs)
 {

@@ -44,8 +44,8 @@ kx_status kxi_input_keep(kxi_input *in, uint32_t table, kx_table *t);
 /* Adds all tables that were kept, or none, when status is KX_OK; gives everything back. What the call returns. */
 kx_status kxi_input_end(kxi_input *in, kx_status status);
 
-/* Read one table of CSV; *out is the caller's, NULL when it cannot be used. A fault of the data was said in in->found, all
- * other failures in in->failed. */
+/* Read one table of CSV; *out is the caller's, NULL when it cannot be used. A fault of the data was said in
+ * in->found, all other failures in in->failed. */
 kx_status kxi_csv_table(kxi_input *in, uint32_t table, kxi_source *source, kx_table **out);
 /* The message for the system's error number. */
 kx_status kxi_input_error(kxi_diag *d, kxi_str path, int error);

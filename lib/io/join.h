@@ -43,7 +43,8 @@ typedef struct kxi_join {
     kxi_misfits misfits;
 } kxi_join;
 
-/* Parts and terms are freed as they are used up. KX_E_NOMEM or KX_E_LIMIT (2^31 - 1 texts). A misfit is null in the column. */
+/* Parts and terms are freed as they are used up. KX_E_NOMEM or KX_E_LIMIT (2^31 - 1 texts). A misfit is null in the
+ * column. */
 kx_status kxi_join_column(kxi_join *j, kxi_column *out);
 
 /* renumber.c: the codes of each reader's terms in the column's dictionary. */

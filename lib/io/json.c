@@ -78,7 +78,8 @@ copy_text(kxi_doc *doc, const char *text, kxi_str *out)
     return out->s != NULL;
 }
 
-/* Give a node and all below it their strings; both trees have the same shape, or cJSON understands JSON differently from us. */
+/* Give a node and all below it their strings; both trees have the same shape, or cJSON understands JSON differently
+ * from us. */
 static kx_status
 take_strings(kx_context *ctx, kxi_doc *doc, const kxi_node *known, const cJSON *item, kxi_diag *d)
 {

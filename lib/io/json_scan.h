@@ -1,4 +1,5 @@
-/* io/json_scan.h: the scanner of io/json.h: the whole grammar of RFC 8259, and nodes with their places but without strings.
+/* io/json_scan.h: the scanner of io/json.h: the whole grammar of RFC 8259, and nodes with their places but without
+ * strings.
  *
  *   value  = object / array / string / number / true / false / null
  *   object = "{" [ string ":" value *( "," string ":" value ) ] "}"
@@ -16,8 +17,8 @@
 /* Longer numbers are refused: cJSON reads no more than this in one piece. */
 #define KXI_JSON_NUMBER_MAX 63
 
-/* Scan doc->source (which is set, as is the name) and hang the nodes under doc->root. Keys and texts of strings are empty;
- * offset, end and key_offset say where they stand. */
+/* Scan doc->source (which is set, as is the name) and hang the nodes under doc->root. Keys and texts of strings are
+ * empty; offset, end and key_offset say where they stand. */
 kx_status kxi_json_scan(kx_context *ctx, kxi_doc *doc, kxi_diag *d);
 
 /* Where the value itself begins: after a byte order mark. */

@@ -3,9 +3,10 @@
  *   folder    one CSV file a table: activities.csv is the table `activities` (matched on the folded form)
  *   file      a JSON dataset: {"units": [{"code": "64", ..}, ..], "posts": {"unit": ["64", ..], ..}}
  *
- * Notes and warnings become findings of the dataset; d carries the error. When a call fails the dataset is as it was: the
- * tables of one call are added together or not at all, and its findings are taken back. With ds->collect, which the caller
- * has set, errors in the data are findings and the call succeeds: a bad value is null, a bad record or table is left out.
+ * Notes and warnings become findings of the dataset; d carries the error. When a call fails the dataset is as it was:
+ * the tables of one call are added together or not at all, and its findings are taken back. With ds->collect, which
+ * the caller has set, errors in the data are findings and the call succeeds: a bad value is null, a bad record or
+ * table is left out.
  *
  * Layer: io. May include: base, text, model.
  */

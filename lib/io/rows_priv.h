@@ -59,8 +59,8 @@ kx_status kxi_rows_say(struct kxi_rows *r, enum kxi_msg msg, const kxi_node *nod
     kxi_rows_say((r), KXI_MSG_##name, (node), (offset), (const kxi_arg[]){ __VA_ARGS__ }, \
                  sizeof((const kxi_arg[]){ __VA_ARGS__ }) / sizeof(kxi_arg))
 
-/* rows_names.c: a name of a column, met in a row or as a member of the table; all of them, for a table without rows; the
- * columns that must be there. */
+/* rows_names.c: a name of a column, met in a row or as a member of the table; all of them, for a table without rows;
+ * the columns that must be there. */
 kx_status kxi_rows_add_name(struct kxi_rows *r, const kxi_node *item);
 kx_status kxi_rows_add_all(struct kxi_rows *r);
 kx_status kxi_rows_check_required(struct kxi_rows *r);

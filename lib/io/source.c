@@ -94,8 +94,8 @@ keep_rest(kxi_source *s, const char *rest, size_t n)
     return true;
 }
 
-/* Read until the end of a record is among the bytes, the record is too long, or the input is over; *whole is what makes the
- * block. */
+/* Read until the end of a record is among the bytes, the record is too long, or the input is over; *whole is what
+ * makes the block. */
 static kx_status
 read_records(kxi_source *s, kxi_raw *raw, size_t *whole, int *error)
 {

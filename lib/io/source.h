@@ -3,8 +3,8 @@
  *   bytes ..... \n ........ "a \n b" ... \n ....     read so many bytes, find the last record's end,
  *   [  block 0     ][  block 1            ][ ...     what is behind it begins the next block
  *
- * Files are read, not mapped: one that is cut short under us is merely shorter. Quotes, commas and line feeds are never part
- * of another character, neither in UTF-8 nor in GB18030, so cutting needs no decoding.
+ * Files are read, not mapped: one that is cut short under us is merely shorter. Quotes, commas and line feeds are
+ * never part of another character, neither in UTF-8 nor in GB18030, so cutting needs no decoding.
  *
  * Layer: io, private.
  */
@@ -47,8 +47,8 @@ kx_status kxi_source_next(kxi_source *s, kxi_raw *raw, int *error);
 
 /* The first n bytes without reading on; *there is false when the input is shorter. KX_E_IO. */
 kx_status kxi_source_peek(const kxi_source *s, char *to, size_t n, bool *there, int *error);
-/* From the beginning, whether all of the input decodes; if not, where the first byte stands that does not (for UTF-8 also its
- * line and column). Leaves the source at some place: rewind it. KX_E_NOMEM, KX_E_IO. */
+/* From the beginning, whether all of the input decodes; if not, where the first byte stands that does not (for UTF-8
+ * also its line and column). Leaves the source at some place: rewind it. KX_E_NOMEM, KX_E_IO. */
 kx_status kxi_source_check(kxi_source *s, bool gb18030, bool *sound, kxi_place *bad, unsigned char *byte, int *error);
 
 void kxi_raw_init(kxi_raw *raw, kxi_mem *mem);

@@ -245,8 +245,8 @@ begin_fault(kxi_split *s, const char *record, uint32_t line)
         s->p = s->end;
 }
 
-/* A record as nearly all are: no quotes, as many fields as the header, whole, not too long, not blank. False when it is not:
- * it is then looked at with more care. */
+/* A record as nearly all are: no quotes, as many fields as the header, whole, not too long, not blank. False when it
+ * is not: it is then looked at with more care. */
 static inline bool
 plain_record(kxi_split *s, struct stops *stops)
 {

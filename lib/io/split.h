@@ -2,8 +2,8 @@
  *
  *   a,"b ""c""",d\r\n      ->  a | b "c" | d
  *
- * Fields point into the text; only those with doubled quotes are copied. A field nobody wants costs its search and no more.
- * Grammar: RFC 4180, with LF or CRLF, blank lines skipped.
+ * Fields point into the text; only those with doubled quotes are copied. A field nobody wants costs its search and no
+ * more. Grammar: RFC 4180, with LF or CRLF, blank lines skipped.
  *
  * Layer: io, private.
  */
@@ -30,8 +30,8 @@ typedef struct kxi_split {
     size_t n;
     const char *start[KXI_CELLS_BATCH];
     uint32_t lines[KXI_CELLS_BATCH]; /* of each start */
-    /* The fault, KXI_MSG_NONE when there is none. After CSV_FIELDS splitting can go on, after others not: it is not known
-     * where the next record begins. */
+    /* The fault, KXI_MSG_NONE when there is none. After CSV_FIELDS splitting can go on, after others not: it is not
+     * known where the next record begins. */
     enum kxi_msg msg;
     const char *fault_start, *fault_at; /* of the record; the place itself */
     uint32_t fault_line;                /* of the record */
@@ -42,8 +42,8 @@ typedef struct kxi_split {
 kx_status kxi_split_batch(kxi_split *s);
 /* The start of field number `field` of a record that was split without fault. */
 const char *kxi_split_find(const kxi_split *s, const char *record, size_t field);
-/* The fields of one record, any number of them, into an array of the arena; for the header. *count 0: there is no record.
- * Its start is start[0]; faults as above. */
+/* The fields of one record, any number of them, into an array of the arena; for the header. *count 0: there is no
+ * record. Its start is start[0]; faults as above. */
 kx_status kxi_split_header(kxi_split *s, kxi_arena *a, kxi_str **fields, size_t *count);
 
 /* Where the last record ends that is whole in s, given that s begins outside of quotes; 0 when none does. */

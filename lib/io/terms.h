@@ -4,8 +4,8 @@
  *   "科普讲座"   -> 1      (the joiner finds that 0 and 1 are one text)
  *   "农业"       -> 2
  *
- * Codes are handed out in order of first use, and each knows the block of that use: so the joiner can number the texts of
- * all threads in input order, whoever read what.
+ * Codes are handed out in order of first use, and each knows the block of that use: so the joiner can number the
+ * texts of all threads in input order, whoever read what.
  *
  * Layer: io, private.
  */
@@ -34,8 +34,8 @@ typedef struct kxi_terms {
 void kxi_terms_init(kxi_terms *t, kxi_mem *mem);
 void kxi_terms_free(kxi_terms *t);
 
-/* Codes of n <= KXI_TERMS_BATCH valid UTF-8 texts; KXI_CELL_NULL for those that are empty, also after normalising. A text with
- * a NUL in it gets the code KXI_TERM_BAD. KX_E_NOMEM, or KX_E_LIMIT after 2^31 - 1 texts. */
+/* Codes of n <= KXI_TERMS_BATCH valid UTF-8 texts; KXI_CELL_NULL for those that are empty, also after normalising. A
+ * text with a NUL in it gets the code KXI_TERM_BAD. KX_E_NOMEM, or KX_E_LIMIT after 2^31 - 1 texts. */
 #define KXI_TERMS_BATCH 256
 #define KXI_TERM_BAD (INT32_MIN + 1)
 kx_status kxi_terms_codes(kxi_terms *t, const kxi_str *texts, size_t n, uint32_t block, int32_t *codes);

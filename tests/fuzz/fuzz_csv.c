@@ -1,5 +1,5 @@
-/* Any bytes as a CSV file. The first says how: in small blocks or one, by how many threads, in which encoding, collecting or
- * not. However it is read, it must come to the same. */
+/* Any bytes as a CSV file. The first says how: in small blocks or one, by how many threads, in which encoding,
+ * collecting or not. However it is read, it must come to the same. */
 #include "io_target.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

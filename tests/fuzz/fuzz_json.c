@@ -1,4 +1,5 @@
-/* Any bytes as a JSON text and as a JSON dataset. What is accepted must be a tree whose places are those of the text. */
+/* Any bytes as a JSON text and as a JSON dataset. What is accepted must be a tree whose places are those of the text.
+ * */
 #include "io_target.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

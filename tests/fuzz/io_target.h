@@ -1,4 +1,5 @@
-/* tests/fuzz/io_target.h: a small made-up schema, and what reading into it leaves, as text, for the targets of the layer io. */
+/* tests/fuzz/io_target.h: a small made-up schema, and what reading into it leaves, as text, for the targets of the
+ * layer io. */
 #ifndef KEXIE_TESTS_FUZZ_IO_TARGET_H
 #define KEXIE_TESTS_FUZZ_IO_TARGET_H
 

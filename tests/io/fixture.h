@@ -35,8 +35,8 @@ kx_status read_csv(struct io *io, const char *text);
 kx_status read_csv_bytes(struct io *io, const char *text, size_t n);
 kx_status read_json(struct io *io, const char *text);
 
-/* The rows of a table, a line each: "3: a|1.5|2025-01-31|1|[x;y]|[]". In front the line of the input; ~ is null. A column the
- * data does not have is left out. "none" without the table. */
+/* The rows of a table, a line each: "3: a|1.5|2025-01-31|1|[x;y]|[]". In front the line of the input; ~ is null. A
+ * column the data does not have is left out. "none" without the table. */
 const char *show_rows(struct io *io, uint32_t table);
 /* All that a table consists of, byte by byte. */
 const char *show_bytes(struct io *io, uint32_t table);
