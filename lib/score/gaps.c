@@ -298,6 +298,14 @@ check_gaps(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
     return KX_OK;
 }
 
+/* The value is there and stands on the curve: it is the full points, a factor or whether the row applies that is not known, so
+ * nobody can say what the value should be. */
+static bool
+lacks_more_than_value(const kxi_fact *f)
+{
+    return f->state == KXI_FACT_UNKNOWN && f->has_value && f->value_state == KXI_IS_KNOWN;
+}
+
 static kx_status
 value_gap(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
 {
@@ -307,13 +315,13 @@ value_gap(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
     gap.has = f->value;
     if (f->has_value && f->value_type == KXI_V_TEXT)
         gap.has_text = f->label;
-    if (f->value_type == KXI_V_BOOL) {
+    if (f->value_type == KXI_V_BOOL)
         gap.has_text = f->has_value ? kxi_num_sign(f->value) ? KXI_STR("true") : KXI_STR("false") : KXI_STR("");
+    if (!lacks_more_than_value(f) && f->value_type == KXI_V_BOOL)
         gap.needs_text = KXI_STR("true");
-    } else {
+    else if (!lacks_more_than_value(f))
         KXI_TRY(kxi_curve_needs(e, &n->curve, e->vecs[node].curve, subject, f, &gap.needs_known, &gap.upper, &gap.needs,
                                 &gap.needs_text));
-    }
     gap.where = f->reason_text;
     gap.loss_known = n->kind == KXI_ORDINARY && f->state == KXI_FACT_KNOWN;
     gap.loss = f->lost;
