@@ -163,7 +163,7 @@ read_mark(kxi_engine *e, uint32_t fold, uint32_t subject, kxi_fact *out, bool *e
     return KX_OK;
 }
 
-/* The first track in order that entered anything is official; the others are reported when their number differs. */
+/* The first track in order that entered anything is official; the others are reported when they differ. */
 static kx_status
 mark_value(kxi_engine *e, const kxi_rule_node *n, uint32_t node, uint32_t subject)
 {
@@ -179,8 +179,7 @@ mark_value(kxi_engine *e, const kxi_rule_node *n, uint32_t node, uint32_t subjec
         if (!has_number && !has_label)
             continue;
         if (f->track != KXI_NONE) {
-            if (f->mark_known && number.has_value && !kxi_num_eq(f->mark, number.value))
-                KXI_TRY(kxi_engine_track_differs(e, node, subject, t, number.value));
+            KXI_TRY(kxi_engine_track_differs(e, node, subject, t, &number, &label));
             continue;
         }
         const kxi_fact *from = has_label ? &label : &number;

@@ -31,13 +31,19 @@ kxi_engine_names(kxi_engine *e, const uint32_t *subjects, size_t count, kxi_str 
 }
 
 kx_status
-kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track, kxi_num mark)
+kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track, const kxi_fact *number,
+                         const kxi_fact *label)
 {
     kxi_diag all = notes(e);
     const kxi_fact *f = kxi_engine_fact(e, node, subject);
-    kxi_str official, other;
-    KXI_NUM(e, kxi_num_print(e->num, f->mark, &official));
-    KXI_NUM(e, kxi_num_print(e->num, mark, &other));
+    kxi_str official = f->label, other = label->label;
+    bool labels = official.n && label->has_value && !kxi_str_eq(official, other);
+    if (!labels && (!f->mark_known || !number->has_value || kxi_num_eq(f->mark, number->value)))
+        return KX_OK;
+    if (!labels) {
+        KXI_NUM(e, kxi_num_print(e->num, f->mark, &official));
+        KXI_NUM(e, kxi_num_print(e->num, number->value, &other));
+    }
     return KXI_FAIL(&all, TRACKS_DIFFER, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, subject)),
                     KXI_A_STR(kxi_universe_name(e->u, subject)), KXI_A_STR(e->r->nodes[node].id),
                     KXI_A_STR(e->r->tracks[track]), KXI_A_STR(other), KXI_A_STR(e->r->tracks[f->track]),

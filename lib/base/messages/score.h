@@ -7,7 +7,7 @@
     X(7005, ROWS_LEFT_OUT, NOTE, KX_OK, "table '{1}', measures {0}: of {2} rows, {3} without a date, {4} without a subject, {5} outside the period or after as_of did not count", "表“{1}”，度量 {0}：共 {2} 行，其中无日期 {3} 行、对不上单位 {4} 行、不在时段内 {5} 行，均未计入") \
     X(7006, ROWS_UNKNOWN, WARNING, KX_OK, "measure '{0}': for {1} rows the condition or value could not be decided", "度量“{0}”：有 {1} 行的条件或取值无法判定") \
     X(7007, GATE_UNKNOWN, WARNING, KX_OK, "{0} {1}: whether gate '{2}' applies cannot be decided ({3}); it was not applied", "{0} {1}：门槛“{2}”是否成立无法判定（{3}），未适用") \
-    X(7008, TRACKS_DIFFER, NOTE, KX_OK, "{0} {1}, {2}: track '{3}' says {4}, the official '{5}' says {6}", "{0} {1}，{2}：“{3}”记 {4} 分，正式的“{5}”记 {6} 分") \
+    X(7008, TRACKS_DIFFER, NOTE, KX_OK, "{0} {1}, {2}: track '{3}' says {4}, the official '{5}' says {6}", "{0} {1}，{2}：“{3}”记“{4}”，正式的“{5}”记“{6}”") \
     X(7009, POINTS_UNKNOWN, WARNING, KX_OK, "{0}: the full points of '{1}' are unknown ({2})", "{0}：“{1}”的满分无法确定（{2}）") \
     X(7010, SCORE_DIGITS, ERROR, KX_E_LIMIT, "an exact number needs more than {0} digits (max_digits): round an indicator or a block on the way", "精确数超过 {0} 位（max_digits），请在指标或大类处取舍") \
     X(7011, VALUES_NULL, NOTE, KX_OK, "measure '{0}': {1} rows have nothing recorded where its value stands; they were skipped", "度量“{0}”：有 {1} 行没有记录取值，未计入")
