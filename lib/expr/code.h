@@ -29,6 +29,7 @@ enum kxi_lack {
     KXI_LACK_LAST  /* all operands do: it lacks what the last one lacks */
 };
 
+/* clang-format off */
 #define KXI_KERNELS(X)                                                                                              \
     X(not, STRICT) X(and, STRICT) X(or, STRICT) X(cond, PICK) X(has, NEVER) X(coalesce, LAST)                       \
     X(eq_bool, UNKNOWN) X(eq_number, UNKNOWN) X(eq_text, UNKNOWN) X(lt, STRICT) X(le, STRICT)                       \
@@ -38,6 +39,7 @@ enum kxi_lack {
     X(concat, STRICT) X(contains, STRICT) X(starts, STRICT) X(ends, STRICT) X(size_text, STRICT) X(size_list, STRICT) \
     X(duration, MAKES) X(duration_add, MAKES) X(duration_neg, MAKES) X(date_days, MAKES) X(date_months, MAKES)      \
     X(date_part, STRICT) X(date_parse, MAKES) X(date_make, MAKES)
+/* clang-format on */
 
 enum kxi_kernel {
 #define X(name, lack) KXI_KERNEL_##name,
@@ -100,30 +102,30 @@ KXI_KERNELS(X)
 
 /* A loop over lanes of two operands, each an array or (constant) one value; the statement sees a, b and i. Two constants make
  * one lane. The three loops, over pointers that no store can change, are what the compiler can vectorise. */
-#define KXI_LANES(n, A, a_constant, B, b_constant, ...)      \
-    do {                                                     \
-        const __typeof__(*(A)) *const lanes_a = (A);         \
-        const __typeof__(*(B)) *const lanes_b = (B);         \
-        const size_t lanes_n = (n);                          \
-        if (a_constant) {                                    \
-            const __typeof__(*(A)) a = *lanes_a;             \
-            for (size_t i = 0; i < lanes_n; i++) {           \
-                const __typeof__(*(B)) b = lanes_b[i];       \
-                __VA_ARGS__;                                 \
-            }                                                \
-        } else if (b_constant) {                             \
-            const __typeof__(*(B)) b = *lanes_b;             \
-            for (size_t i = 0; i < lanes_n; i++) {           \
-                const __typeof__(*(A)) a = lanes_a[i];       \
-                __VA_ARGS__;                                 \
-            }                                                \
-        } else {                                             \
-            for (size_t i = 0; i < lanes_n; i++) {           \
-                const __typeof__(*(A)) a = lanes_a[i];       \
-                const __typeof__(*(B)) b = lanes_b[i];       \
-                __VA_ARGS__;                                 \
-            }                                                \
-        }                                                    \
+#define KXI_LANES(n, A, a_constant, B, b_constant, ...) \
+    do {                                                \
+        const __typeof__(*(A)) *const lanes_a = (A);    \
+        const __typeof__(*(B)) *const lanes_b = (B);    \
+        const size_t lanes_n = (n);                     \
+        if (a_constant) {                               \
+            const __typeof__(*(A)) a = *lanes_a;        \
+            for (size_t i = 0; i < lanes_n; i++) {      \
+                const __typeof__(*(B)) b = lanes_b[i];  \
+                __VA_ARGS__;                            \
+            }                                           \
+        } else if (b_constant) {                        \
+            const __typeof__(*(B)) b = *lanes_b;        \
+            for (size_t i = 0; i < lanes_n; i++) {      \
+                const __typeof__(*(A)) a = lanes_a[i];  \
+                __VA_ARGS__;                            \
+            }                                           \
+        } else {                                        \
+            for (size_t i = 0; i < lanes_n; i++) {      \
+                const __typeof__(*(A)) a = lanes_a[i];  \
+                const __typeof__(*(B)) b = lanes_b[i];  \
+                __VA_ARGS__;                            \
+            }                                           \
+        }                                               \
     } while (0)
 
 /* vec.c: making vectors. */

@@ -173,7 +173,9 @@ fit_want(kxi_compiler *k, const kxi_ast *ast, enum kxi_vtype want, uint32_t *roo
 kx_status
 kxi_expr_compile_ast(const kxi_compile *c, const kxi_ast *ast, enum kxi_vtype want, const kxi_expr **out)
 {
-    kxi_compiler k = { .c = c, .arena = c->arena, .diag = c->diag, .mem = c->arena->mem, .max_depth = 4 * c->max_depth };
+    kxi_compiler k = {
+        .c = c, .arena = c->arena, .diag = c->diag, .mem = c->arena->mem, .max_depth = 4 * c->max_depth
+    };
     uint32_t root = 0;
     *out = NULL;
     kx_status st = kxi_check(&k, ast, &root);

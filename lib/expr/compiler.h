@@ -49,6 +49,8 @@ kx_status kxi_emit_null(kxi_compiler *k, const kxi_ast *ast, enum kxi_vtype type
 kx_status kxi_emit_number(kxi_compiler *k, const kxi_ast *ast, kxi_num x, uint32_t *out);
 kx_status kxi_emit_slot(kxi_compiler *k, const kxi_ast *ast, const kxi_binding *b, uint32_t *out);
 kx_status kxi_emit_map(kxi_compiler *k, const kxi_ast *ast, const kxi_map *map, uint32_t *out);
+/* A warning at ast. One inside a definition is said once, however often that is used. */
+kx_status kxi_emit_warning(kxi_compiler *k, const kxi_ast *ast, enum kxi_msg msg, const kxi_arg *args, size_t count);
 /* The text of a constant known text; false when it is none. */
 bool kxi_code_text(const kxi_code *c, kxi_str *out);
 bool kxi_code_number(const kxi_code *c, kxi_num *out);

@@ -28,8 +28,7 @@ same_apply(const kxi_code *a, const kxi_code *b)
 {
     if (a->kernel != b->kernel || a->type != b->type || a->months != b->months || a->count != b->count ||
         a->swapped != b->swapped || a->param != b->param || a->mode != b->mode || a->places != b->places ||
-        a->set != b->set ||
-        (a->table ? a->table->map : NULL) != (b->table ? b->table->map : NULL))
+        a->set != b->set || (a->table ? a->table->map : NULL) != (b->table ? b->table->map : NULL))
         return false;
     for (uint32_t i = 0; i < a->count; i++)
         if (a->args[i] != b->args[i])
@@ -47,7 +46,7 @@ same(const kxi_code *a, const kxi_code *b)
     if (a->kind == KXI_CODE_APPLY)
         return same_apply(a, b);
     return a->type == KXI_V_MAP || b->type == KXI_V_MAP ? a->map == b->map && a->type == b->type
-                                                         : same_value(&a->value, &b->value);
+                                                        : same_value(&a->value, &b->value);
 }
 
 static kx_status
@@ -168,6 +167,29 @@ note_lacks(const kxi_compiler *k, kxi_code *code)
     }
 }
 
+kx_status
+kxi_emit_warning(kxi_compiler *k, const kxi_ast *ast, enum kxi_msg msg, const kxi_arg *args, size_t count)
+{
+    const kxi_findings *all = k->diag->all;
+    kxi_place place = kxi_ast_at(k, ast);
+    for (size_t i = 0; all && ast->source->node && i < all->count; i++) {
+        const kxi_finding *f = &all->items[i];
+        if (f->msg == msg && f->place.offset == place.offset && kxi_str_eq(f->place.pointer, place.pointer) &&
+            kxi_str_eq(f->place.input, place.input))
+            return KX_OK;
+    }
+    return kxi_diag_add(k->diag, msg, place, args, count);
+}
+
+/* Computing a constant came to nothing, though nothing was missing. */
+static kx_status
+no_value(kxi_compiler *k, const kxi_ast *ast, uint8_t state, bool must)
+{
+    kxi_arg why[] = { KXI_A_STR(kxi_ast_text(ast)), KXI_A_CSTR(kxi_state_text(state, k->diag->language)) };
+    return must ? kxi_diag_add(k->diag, KXI_MSG_EXPR_FAILS, kxi_ast_at(k, ast), why, 2)
+                : kxi_emit_warning(k, ast, KXI_MSG_EXPR_ALWAYS_UNKNOWN, why, 2);
+}
+
 /* All operands are constants: compute it now. */
 static kx_status
 fold(kxi_compiler *k, const kxi_code *code, bool must, uint32_t *out)
@@ -188,10 +210,8 @@ fold(kxi_compiler *k, const kxi_code *code, bool must, uint32_t *out)
     if (st != KX_OK)
         return kxi_nomem(k->diag);
     uint8_t state = kxi_vec_state(&value, 0);
-    kxi_arg why[] = { KXI_A_STR(kxi_ast_text(code->ast)), KXI_A_CSTR(kxi_state_text(state, k->diag->language)) };
     if (known && state != KXI_IS_KNOWN)
-        KXI_TRY(kxi_diag_add(k->diag, must ? KXI_MSG_EXPR_FAILS : KXI_MSG_EXPR_ALWAYS_UNKNOWN, kxi_ast_at(k, code->ast),
-                             why, 2));
+        KXI_TRY(no_value(k, code->ast, state, must));
     return kxi_emit_value(k, code->ast, &value, out);
 }
 

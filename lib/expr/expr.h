@@ -36,10 +36,18 @@ typedef struct kxi_map { /* a constant table of the scheme */
 } kxi_map;
 
 typedef struct kxi_binding {
-    enum { KXI_BIND_SLOT, KXI_BIND_NUMBER, KXI_BIND_TEXT, KXI_BIND_DATE, KXI_BIND_BOOL, KXI_BIND_NODE, KXI_BIND_MAP } kind;
+    enum {
+        KXI_BIND_SLOT,
+        KXI_BIND_NUMBER,
+        KXI_BIND_TEXT,
+        KXI_BIND_DATE,
+        KXI_BIND_BOOL,
+        KXI_BIND_NODE,
+        KXI_BIND_MAP
+    } kind;
     /* SLOT: a value the scope's owner provides at run time. */
     uint32_t slot, domain;
-    enum kxi_vtype type, item; /* item: of a list */
+    enum kxi_vtype type, item; /* item: of a list; a DURATION is one in days */
     bool nullable;             /* may be null or unknown: for the checker's warnings */
     /* Constants. */
     kxi_num number;
@@ -60,8 +68,8 @@ typedef struct kxi_scope {
     kx_status (*call)(void *user, kxi_str function, const kxi_ast *const *args, size_t count, kxi_place place,
                       kxi_binding *out, kxi_diag *d);
     /* given[rater]: indexing a name that `name` does not give a map for. May be NULL. */
-    kx_status (*index)(void *user, const kxi_str *path, size_t parts, const kxi_ast *key, kxi_place place, kxi_binding *out,
-                       kxi_diag *d);
+    kx_status (*index)(void *user, const kxi_str *path, size_t parts, const kxi_ast *key, kxi_place place,
+                       kxi_binding *out, kxi_diag *d);
     /* Up to max known names for "did you mean"; returns how many. May be NULL. */
     size_t (*names)(void *user, kxi_str *list, size_t max);
 } kxi_scope;
@@ -96,11 +104,11 @@ size_t kxi_expr_slots(const kxi_expr *e, const uint32_t **slots);
 kxi_str kxi_expr_source_text(const kxi_expr *e);
 
 /* Of arguments. */
-bool kxi_ast_name(const kxi_ast *ast, kxi_str *name);       /* a plain name */
+bool kxi_ast_name(const kxi_ast *ast, kxi_str *name);          /* a plain name */
 size_t kxi_ast_path(const kxi_ast *ast, const kxi_str **path); /* a.b.c: how many parts; 0 when it is no name */
-bool kxi_ast_string(const kxi_ast *ast, kxi_str *text);     /* a text literal */
-bool kxi_ast_number(const kxi_ast *ast, kxi_num *number);   /* a number literal */
-kxi_str kxi_ast_text(const kxi_ast *ast);                   /* as written */
+bool kxi_ast_string(const kxi_ast *ast, kxi_str *text);        /* a text literal */
+bool kxi_ast_number(const kxi_ast *ast, kxi_num *number);      /* a number literal */
+kxi_str kxi_ast_text(const kxi_ast *ast);                      /* as written */
 kxi_place kxi_ast_place(kxi_arena *a, const kxi_ast *ast);
 
 /* Where a run gets its values. */

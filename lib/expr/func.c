@@ -3,37 +3,37 @@
 #include "expr/compiler.h"
 
 /* name, takes, gives, kernel, method, param (rounding: the mode unless one is given; durations: days, or months below 0) */
-#define FUNCTIONS(X)                                                      \
-    X("has", "x", BOOL, has, false, 0)                                    \
-    X("coalesce", "xx+", NULL, coalesce, false, 0)                        \
-    X("size", "t", NUMBER, size_text, true, 0)                            \
-    X("size", "l", NUMBER, size_list, true, 0)                            \
-    X("contains", "tt", BOOL, contains, true, 0)                          \
-    X("startsWith", "tt", BOOL, starts, true, 0)                          \
-    X("endsWith", "tt", BOOL, ends, true, 0)                              \
-    X("number", "t", NUMBER, number, false, 0)                            \
-    X("abs", "n", NUMBER, abs, false, 0)                                  \
-    X("min", "nn+", NUMBER, min, false, 0)                                \
-    X("min", "dd+", DATE, min, false, 0)                                  \
-    X("max", "nn+", NUMBER, max, false, 0)                                \
-    X("max", "dd+", DATE, max, false, 0)                                  \
-    X("floor", "n", NUMBER, round, false, KXI_ROUND_FLOOR)                \
-    X("ceil", "n", NUMBER, round, false, KXI_ROUND_CEIL)                  \
-    X("round", "nW", NUMBER, round, false, KXI_ROUND_HALF_UP)             \
-    X("round", "nWM", NUMBER, round, false, KXI_ROUND_HALF_UP)            \
-    X("round_to", "nS", NUMBER, round_to, false, KXI_ROUND_HALF_UP)       \
-    X("round_to", "nSM", NUMBER, round_to, false, KXI_ROUND_HALF_UP)      \
-    X("days", "n", DURATION, duration, false, 1)                          \
-    X("weeks", "n", DURATION, duration, false, 7)                         \
-    X("months", "n", DURATION, duration, false, -1)                       \
-    X("years", "n", DURATION, duration, false, -12)                       \
-    X("date", "t", DATE, date_parse, false, 0)                            \
-    X("date", "nnn", DATE, date_make, false, 0)                           \
-    X("year", "d", NUMBER, date_part, false, KXI_PART_YEAR)               \
-    X("half", "d", NUMBER, date_part, false, KXI_PART_HALF)               \
-    X("quarter", "d", NUMBER, date_part, false, KXI_PART_QUARTER)         \
-    X("month", "d", NUMBER, date_part, false, KXI_PART_MONTH)             \
-    X("day", "d", NUMBER, date_part, false, KXI_PART_DAY)                 \
+#define FUNCTIONS(X)                                                 \
+    X("has", "x", BOOL, has, false, 0)                               \
+    X("coalesce", "xx+", NULL, coalesce, false, 0)                   \
+    X("size", "t", NUMBER, size_text, true, 0)                       \
+    X("size", "l", NUMBER, size_list, true, 0)                       \
+    X("contains", "tt", BOOL, contains, true, 0)                     \
+    X("startsWith", "tt", BOOL, starts, true, 0)                     \
+    X("endsWith", "tt", BOOL, ends, true, 0)                         \
+    X("number", "t", NUMBER, number, false, 0)                       \
+    X("abs", "n", NUMBER, abs, false, 0)                             \
+    X("min", "nn+", NUMBER, min, false, 0)                           \
+    X("min", "dd+", DATE, min, false, 0)                             \
+    X("max", "nn+", NUMBER, max, false, 0)                           \
+    X("max", "dd+", DATE, max, false, 0)                             \
+    X("floor", "n", NUMBER, round, false, KXI_ROUND_FLOOR)           \
+    X("ceil", "n", NUMBER, round, false, KXI_ROUND_CEIL)             \
+    X("round", "nW", NUMBER, round, false, KXI_ROUND_HALF_UP)        \
+    X("round", "nWM", NUMBER, round, false, KXI_ROUND_HALF_UP)       \
+    X("round_to", "nS", NUMBER, round_to, false, KXI_ROUND_HALF_UP)  \
+    X("round_to", "nSM", NUMBER, round_to, false, KXI_ROUND_HALF_UP) \
+    X("days", "n", DURATION, duration, false, 1)                     \
+    X("weeks", "n", DURATION, duration, false, 7)                    \
+    X("months", "n", DURATION, duration, false, -1)                  \
+    X("years", "n", DURATION, duration, false, -12)                  \
+    X("date", "t", DATE, date_parse, false, 0)                       \
+    X("date", "nnn", DATE, date_make, false, 0)                      \
+    X("year", "d", NUMBER, date_part, false, KXI_PART_YEAR)          \
+    X("half", "d", NUMBER, date_part, false, KXI_PART_HALF)          \
+    X("quarter", "d", NUMBER, date_part, false, KXI_PART_QUARTER)    \
+    X("month", "d", NUMBER, date_part, false, KXI_PART_MONTH)        \
+    X("day", "d", NUMBER, date_part, false, KXI_PART_DAY)            \
     X("weekday", "d", NUMBER, date_part, false, KXI_PART_WEEKDAY)
 
 static const kxi_function functions[] = {

@@ -3,14 +3,14 @@
 
 enum relation { EQUAL, LESS, LESS_EQUAL };
 
-#define COMPARE(A, B)                                                                          \
-    do {                                                                                       \
-        if (relation == EQUAL)                                                                 \
-            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a == b);      \
-        else if (relation == LESS)                                                             \
-            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a < b);       \
-        else                                                                                   \
-            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a <= b);      \
+#define COMPARE(A, B)                                                                     \
+    do {                                                                                  \
+        if (relation == EQUAL)                                                            \
+            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a == b); \
+        else if (relation == LESS)                                                        \
+            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a < b);  \
+        else                                                                              \
+            KXI_LANES(r->n, A, args[0]->constant, B, args[1]->constant, yes[i] = a <= b); \
     } while (0)
 
 /* Integers whose scales are too far apart for 64 bits. */

@@ -185,7 +185,8 @@ by_table(kxi_run *r, const kxi_vec *days, int64_t first, int64_t last, day_fn f,
 
 /* f over all lanes whose state is known; lanes outside become RANGE. params: NULL, or one a lane. */
 static kx_status
-each_day(kxi_run *r, const kxi_vec *days, uint8_t **state, day_fn f, int64_t param, const kxi_vec *params, int64_t *lanes)
+each_day(kxi_run *r, const kxi_vec *days, uint8_t **state, day_fn f, int64_t param, const kxi_vec *params,
+         int64_t *lanes)
 {
     int64_t first, last;
     bool outside = true, constant = !params || params->constant;

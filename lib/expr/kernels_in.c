@@ -133,7 +133,8 @@ equal(kxi_run *r, const kxi_vec *x, size_t i, const kxi_vec *items, size_t j, bo
 
 /* One lane: x, whose state is s, in items[first .. end): true as soon as one is equal, else unknown if one is unknown. */
 static kx_status
-in_items(kxi_run *r, const kxi_vec *x, size_t i, uint8_t s, const kxi_vec *list, size_t row, uint8_t *yes, uint8_t *state)
+in_items(kxi_run *r, const kxi_vec *x, size_t i, uint8_t s, const kxi_vec *list, size_t row, uint8_t *yes,
+         uint8_t *state)
 {
     const kxi_vec *items = list->items;
     bool found = false;
@@ -182,9 +183,9 @@ find_keys(kxi_run *r, const kxi_map *map, const kxi_vec *keys, uint32_t **out)
     if (!found)
         return KX_E_NOMEM;
     for (size_t i = 0; i < r->n; i++)
-        found[i] = (uint32_t)(kxi_vec_state(keys, i) == KXI_IS_KNOWN
-                                  ? kxi_map_find(map, keys->v.texts[kxi_vec_lane(keys, i)])
-                                  : map->count);
+        found[i] =
+            (uint32_t)(kxi_vec_state(keys, i) == KXI_IS_KNOWN ? kxi_map_find(map, keys->v.texts[kxi_vec_lane(keys, i)])
+                                                              : map->count);
     *out = found;
     return KX_OK;
 }

@@ -41,12 +41,12 @@ loop_ints(const kxi_run *r, const kxi_vec *const *args, const int64_t *x, const 
     int64_t bad = 0; /* negative: some lane overflowed */
     switch (op) {
     case ADD:
-        KXI_LANES(r->n, x, cx, y, cy, int64_t s = (int64_t)((uint64_t)a + (uint64_t)b);
-                  bad |= (a ^ s) & (b ^ s); lanes[i] = s);
+        KXI_LANES(r->n, x, cx, y, cy, int64_t s = (int64_t)((uint64_t)a + (uint64_t)b); bad |= (a ^ s) & (b ^ s);
+                  lanes[i] = s);
         break;
     case SUB:
-        KXI_LANES(r->n, x, cx, y, cy, int64_t s = (int64_t)((uint64_t)a - (uint64_t)b);
-                  bad |= (a ^ b) & (a ^ s); lanes[i] = s);
+        KXI_LANES(r->n, x, cx, y, cy, int64_t s = (int64_t)((uint64_t)a - (uint64_t)b); bad |= (a ^ b) & (a ^ s);
+                  lanes[i] = s);
         break;
     case MUL:
         KXI_LANES(r->n, x, cx, y, cy, bad |= -(int64_t)__builtin_mul_overflow(a, b, &lanes[i]));
@@ -71,8 +71,8 @@ reduce(const kxi_run *r, const kxi_vec *const *args, int64_t *lanes, int scale)
     int64_t factor = kxi_pow10[scale - KXI_SCALE];
     bool states = args[0]->state || args[1]->state;
     for (size_t i = 0; i < r->n; i++) {
-        if (lanes[i] % factor != 0 && (!states || (kxi_vec_state(args[0], i) == KXI_IS_KNOWN &&
-                                                   kxi_vec_state(args[1], i) == KXI_IS_KNOWN)))
+        if (lanes[i] % factor != 0 &&
+            (!states || (kxi_vec_state(args[0], i) == KXI_IS_KNOWN && kxi_vec_state(args[1], i) == KXI_IS_KNOWN)))
             return false;
         lanes[i] /= factor;
     }
@@ -164,11 +164,11 @@ arithmetic(kxi_run *r, const kxi_vec *const *args, enum operation op, kxi_vec *o
     return done ? KX_OK : by_nums(r, args, op, state, out);
 }
 
-#define ARITHMETIC(name, op)                                                                                  \
-    kx_status kxi_kernel_##name(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_vec *out)      \
-    {                                                                                                         \
-        (void)c;                                                                                              \
-        return arithmetic(r, args, op, out);                                                                  \
+#define ARITHMETIC(name, op)                                                                             \
+    kx_status kxi_kernel_##name(kxi_run *r, const kxi_code *c, const kxi_vec *const *args, kxi_vec *out) \
+    {                                                                                                    \
+        (void)c;                                                                                         \
+        return arithmetic(r, args, op, out);                                                             \
     }
 ARITHMETIC(add, ADD)
 ARITHMETIC(sub, SUB)

@@ -137,7 +137,8 @@ parse_number(kxi_run *r, kxi_str s, kxi_num *out, uint8_t *state)
         s.n--;
     bool plain = s.n > 0;
     for (size_t i = 0; i < s.n; i++)
-        plain = plain && ((s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '.' || ((s.s[i] == '-' || s.s[i] == '+') && i == 0));
+        plain = plain &&
+                ((s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '.' || ((s.s[i] == '-' || s.s[i] == '+') && i == 0));
     kx_status st = plain ? kxi_num_parse(&r->num, s, out) : KX_E_SYNTAX;
     if (st == KX_E_NOMEM)
         return st;

@@ -10,7 +10,7 @@ static const struct symbol {
     KXI_BINARY_OPERATORS(X)
 #undef X
 #define X(name, text) { text, KXI_TOKEN_##name, KXI_OPERATOR_NOT },
-    KXI_PUNCTUATION(X)
+        KXI_PUNCTUATION(X)
 #undef X
 };
 
@@ -22,7 +22,7 @@ kxi_operator_text(enum kxi_operator op)
         KXI_BINARY_OPERATORS(X)
 #undef X
 #define X(name, text) [KXI_OPERATOR_##name] = text,
-        KXI_UNARY_OPERATORS(X)
+            KXI_UNARY_OPERATORS(X)
 #undef X
     };
     return texts[op];

@@ -23,15 +23,15 @@ gather_lists(kxi_arena *a, const kxi_vec *table, const uint32_t *codes, size_t n
     return kxi_vec_gather(a, table->items, picks, (size_t)lists[n], items);
 }
 
-#define GATHER(field, type)                                                                    \
-    do {                                                                                       \
+#define GATHER(field, type)                                                                      \
+    do {                                                                                         \
         type *lanes = n < SIZE_MAX / sizeof(type) ? kxi_arena_alloc(a, n * sizeof(type)) : NULL; \
-        const type *from = table->v.field;                                                     \
-        if (!lanes)                                                                            \
-            return KX_E_NOMEM;                                                                 \
-        for (size_t i = 0; i < n; i++)                                                         \
-            lanes[i] = from[codes[i]];                                                         \
-        out->v.field = lanes;                                                                  \
+        const type *from = table->v.field;                                                       \
+        if (!lanes)                                                                              \
+            return KX_E_NOMEM;                                                                   \
+        for (size_t i = 0; i < n; i++)                                                           \
+            lanes[i] = from[codes[i]];                                                           \
+        out->v.field = lanes;                                                                    \
     } while (0)
 
 kx_status
@@ -94,15 +94,15 @@ kxi_vec_at_scale(kxi_run *r, const kxi_vec *v, uint8_t scale, const int64_t **ou
     return KX_OK;
 }
 
-#define PICK(field, type, A, B)                                            \
-    do {                                                                   \
-        type *lanes = kxi_lanes_new(r, sizeof(type));                      \
-        const type *pa = (A), *pb = (B);                                   \
-        if (!lanes)                                                        \
-            return KX_E_NOMEM;                                             \
-        for (size_t i = 0, n = r->n; i < n; i++)                           \
-            lanes[i] = choose[i] ? pb[i * sb] : pa[i * sa];                \
-        out->v.field = lanes;                                              \
+#define PICK(field, type, A, B)                             \
+    do {                                                    \
+        type *lanes = kxi_lanes_new(r, sizeof(type));       \
+        const type *pa = (A), *pb = (B);                    \
+        if (!lanes)                                         \
+            return KX_E_NOMEM;                              \
+        for (size_t i = 0, n = r->n; i < n; i++)            \
+            lanes[i] = choose[i] ? pb[i * sb] : pa[i * sa]; \
+        out->v.field = lanes;                               \
     } while (0)
 
 /* Rationals out of numbers of which at least one side is no integer, or does not fit the other's scale. */

@@ -71,9 +71,9 @@ fail_circle(kxi_compiler *k, const kxi_ast *ast, kxi_str name, const kxi_node *n
         kxi_buf_cstr(&way, " -> ");
     }
     kxi_buf_str(&way, name);
-    kx_status st = way.failed ? kxi_nomem(k->diag)
-                              : KXI_FAIL(k->diag, EXPR_CIRCLE, kxi_ast_at(k, ast), KXI_A_STR(name),
-                                         KXI_A_STR(kxi_buf_view(&way)));
+    kx_status st =
+        way.failed ? kxi_nomem(k->diag)
+                   : KXI_FAIL(k->diag, EXPR_CIRCLE, kxi_ast_at(k, ast), KXI_A_STR(name), KXI_A_STR(kxi_buf_view(&way)));
     kxi_buf_free(&way);
     return st;
 }

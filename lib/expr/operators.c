@@ -5,40 +5,40 @@
 enum { SWAP = 1, INVERT = 2, MINUS = 4 };
 
 /* operator, left, right, result, kernel, flags */
-#define OVERLOADS(X)                                                  \
-    X(ADD, NUMBER, NUMBER, NUMBER, add, 0)                            \
-    X(ADD, TEXT, TEXT, TEXT, concat, 0)                               \
-    X(ADD, DATE, DURATION, DATE, date_days, 0)                        \
-    X(ADD, DURATION, DATE, DATE, date_days, SWAP)                     \
-    X(ADD, DURATION, DURATION, DURATION, duration_add, 0)             \
-    X(SUB, NUMBER, NUMBER, NUMBER, sub, 0)                            \
-    X(SUB, DATE, DATE, NUMBER, sub, 0)                                \
-    X(SUB, DATE, DURATION, DATE, date_days, MINUS)                    \
-    X(SUB, DURATION, DURATION, DURATION, duration_add, MINUS)         \
-    X(MUL, NUMBER, NUMBER, NUMBER, mul, 0)                            \
-    X(DIV, NUMBER, NUMBER, NUMBER, div, 0)                            \
-    X(MOD, NUMBER, NUMBER, NUMBER, mod, 0)                            \
-    X(EQ, NUMBER, NUMBER, BOOL, eq_number, 0)                         \
-    X(EQ, DATE, DATE, BOOL, eq_number, 0)                             \
-    X(EQ, DURATION, DURATION, BOOL, eq_number, 0)                     \
-    X(EQ, TEXT, TEXT, BOOL, eq_text, 0)                               \
-    X(EQ, BOOL, BOOL, BOOL, eq_bool, 0)                               \
-    X(NE, NUMBER, NUMBER, BOOL, eq_number, INVERT)                    \
-    X(NE, DATE, DATE, BOOL, eq_number, INVERT)                        \
-    X(NE, DURATION, DURATION, BOOL, eq_number, INVERT)                \
-    X(NE, TEXT, TEXT, BOOL, eq_text, INVERT)                          \
-    X(NE, BOOL, BOOL, BOOL, eq_bool, INVERT)                          \
-    X(LT, NUMBER, NUMBER, BOOL, lt, 0)                                \
-    X(LT, DATE, DATE, BOOL, lt, 0)                                    \
-    X(LT, DURATION, DURATION, BOOL, lt, 0)                            \
-    X(LE, NUMBER, NUMBER, BOOL, le, 0)                                \
-    X(LE, DATE, DATE, BOOL, le, 0)                                    \
-    X(LE, DURATION, DURATION, BOOL, le, 0)                            \
-    X(GT, NUMBER, NUMBER, BOOL, lt, SWAP)                             \
-    X(GT, DATE, DATE, BOOL, lt, SWAP)                                 \
-    X(GT, DURATION, DURATION, BOOL, lt, SWAP)                         \
-    X(GE, NUMBER, NUMBER, BOOL, le, SWAP)                             \
-    X(GE, DATE, DATE, BOOL, le, SWAP)                                 \
+#define OVERLOADS(X)                                          \
+    X(ADD, NUMBER, NUMBER, NUMBER, add, 0)                    \
+    X(ADD, TEXT, TEXT, TEXT, concat, 0)                       \
+    X(ADD, DATE, DURATION, DATE, date_days, 0)                \
+    X(ADD, DURATION, DATE, DATE, date_days, SWAP)             \
+    X(ADD, DURATION, DURATION, DURATION, duration_add, 0)     \
+    X(SUB, NUMBER, NUMBER, NUMBER, sub, 0)                    \
+    X(SUB, DATE, DATE, NUMBER, sub, 0)                        \
+    X(SUB, DATE, DURATION, DATE, date_days, MINUS)            \
+    X(SUB, DURATION, DURATION, DURATION, duration_add, MINUS) \
+    X(MUL, NUMBER, NUMBER, NUMBER, mul, 0)                    \
+    X(DIV, NUMBER, NUMBER, NUMBER, div, 0)                    \
+    X(MOD, NUMBER, NUMBER, NUMBER, mod, 0)                    \
+    X(EQ, NUMBER, NUMBER, BOOL, eq_number, 0)                 \
+    X(EQ, DATE, DATE, BOOL, eq_number, 0)                     \
+    X(EQ, DURATION, DURATION, BOOL, eq_number, 0)             \
+    X(EQ, TEXT, TEXT, BOOL, eq_text, 0)                       \
+    X(EQ, BOOL, BOOL, BOOL, eq_bool, 0)                       \
+    X(NE, NUMBER, NUMBER, BOOL, eq_number, INVERT)            \
+    X(NE, DATE, DATE, BOOL, eq_number, INVERT)                \
+    X(NE, DURATION, DURATION, BOOL, eq_number, INVERT)        \
+    X(NE, TEXT, TEXT, BOOL, eq_text, INVERT)                  \
+    X(NE, BOOL, BOOL, BOOL, eq_bool, INVERT)                  \
+    X(LT, NUMBER, NUMBER, BOOL, lt, 0)                        \
+    X(LT, DATE, DATE, BOOL, lt, 0)                            \
+    X(LT, DURATION, DURATION, BOOL, lt, 0)                    \
+    X(LE, NUMBER, NUMBER, BOOL, le, 0)                        \
+    X(LE, DATE, DATE, BOOL, le, 0)                            \
+    X(LE, DURATION, DURATION, BOOL, le, 0)                    \
+    X(GT, NUMBER, NUMBER, BOOL, lt, SWAP)                     \
+    X(GT, DATE, DATE, BOOL, lt, SWAP)                         \
+    X(GT, DURATION, DURATION, BOOL, lt, SWAP)                 \
+    X(GE, NUMBER, NUMBER, BOOL, le, SWAP)                     \
+    X(GE, DATE, DATE, BOOL, le, SWAP)                         \
     X(GE, DURATION, DURATION, BOOL, le, SWAP)
 
 static const struct overload {
@@ -87,7 +87,8 @@ fail_operands(kxi_compiler *k, const kxi_ast *ast, uint32_t a, uint32_t b)
     if (order && (ta == KXI_V_TEXT || tb == KXI_V_TEXT))
         return KXI_FAIL0(k->diag, EXPR_TEXT_ORDER, kxi_ast_at(k, ta == KXI_V_TEXT ? ast->left : ast->right));
     if (!find(ast->op, ta, KXI_V_NULL))
-        return KXI_FAIL(k->diag, EXPR_OPERAND, kxi_ast_at(k, ast->left), KXI_A_CSTR(op), KXI_A_STR(kxi_code_kind(k, a)));
+        return KXI_FAIL(k->diag, EXPR_OPERAND, kxi_ast_at(k, ast->left), KXI_A_CSTR(op),
+                        KXI_A_STR(kxi_code_kind(k, a)));
     return KXI_FAIL(k->diag, EXPR_OPERANDS, kxi_ast_at(k, ast->right), KXI_A_CSTR(op), KXI_A_STR(kxi_code_kind(k, a)),
                     KXI_A_STR(kxi_code_kind(k, b)));
 }
@@ -95,7 +96,9 @@ fail_operands(kxi_compiler *k, const kxi_ast *ast, uint32_t a, uint32_t b)
 static kx_status
 apply1(kxi_compiler *k, const kxi_ast *ast, enum kxi_kernel kernel, enum kxi_vtype type, uint32_t a, uint32_t *out)
 {
-    kxi_code code = { .kernel = kernel, .type = type, .months = k->codes[a].months, .args = { a }, .count = 1, .ast = ast };
+    kxi_code code = {
+        .kernel = kernel, .type = type, .months = k->codes[a].months, .args = { a }, .count = 1, .ast = ast
+    };
     return kxi_emit_apply(k, &code, false, out);
 }
 
@@ -133,7 +136,10 @@ warn_not_equal(kxi_compiler *k, const kxi_ast *ast, uint32_t a, uint32_t b)
     if (ast->left->kind == KXI_AST_NULL || ast->right->kind == KXI_AST_NULL)
         return KX_OK;
     const kxi_ast *side = k->codes[a].null ? ast->left : k->codes[b].null ? ast->right : NULL;
-    return side ? KXI_FAIL(k->diag, EXPR_NOT_EQUAL, kxi_ast_at(k, side), KXI_A_STR(kxi_ast_text(side))) : KX_OK;
+    if (!side)
+        return KX_OK;
+    kxi_arg what = KXI_A_STR(kxi_ast_text(side));
+    return kxi_emit_warning(k, side, KXI_MSG_EXPR_NOT_EQUAL, &what, 1);
 }
 
 kx_status

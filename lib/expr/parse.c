@@ -175,10 +175,10 @@ static kx_status
 parse_literal(parser *p, kxi_ast **out)
 {
     const kxi_token *t = &p->lexer.token;
-    enum kxi_ast_kind kind = t->kind == KXI_TOKEN_NUMBER    ? KXI_AST_NUMBER
-                             : t->kind == KXI_TOKEN_TEXT    ? KXI_AST_TEXT
+    enum kxi_ast_kind kind = t->kind == KXI_TOKEN_NUMBER   ? KXI_AST_NUMBER
+                             : t->kind == KXI_TOKEN_TEXT   ? KXI_AST_TEXT
                              : kxi_str_is(t->text, "null") ? KXI_AST_NULL
-                                                            : KXI_AST_BOOL;
+                                                           : KXI_AST_BOOL;
     KXI_TRY(node_new(p, kind, t->start, out));
     (*out)->number = t->number;
     (*out)->text = t->text;

@@ -20,11 +20,13 @@
     } while (0)
 
 /* Name, text, binding power: the higher binds tighter; all are left to right, those of KXI_POWER_COMPARE do not chain. */
+/* clang-format off */
 #define KXI_BINARY_OPERATORS(X)                                                                                 \
     X(OR, "||", 1) X(AND, "&&", 2)                                                                              \
     X(EQ, "==", 3) X(NE, "!=", 3) X(LE, "<=", 3) X(GE, ">=", 3) X(LT, "<", 3) X(GT, ">", 3) X(IN, "in", 3)      \
     X(ADD, "+", 4) X(SUB, "-", 4) X(MUL, "*", 5) X(DIV, "/", 5) X(MOD, "%", 5)
 #define KXI_UNARY_OPERATORS(X) X(NOT, "!") X(NEG, "-")
+/* clang-format on */
 enum { KXI_POWER_LEAST = 1, KXI_POWER_COMPARE = 3 };
 
 enum kxi_operator {
@@ -39,9 +41,11 @@ enum kxi_operator {
 const char *kxi_operator_text(enum kxi_operator op);
 
 /* Name, how it is written. */
+/* clang-format off */
 #define KXI_PUNCTUATION(X)                                                                                      \
     X(OPEN, "(") X(CLOSE, ")") X(LIST, "[") X(LIST_END, "]") X(COMMA, ",") X(DOT, ".") X(ASK, "?") X(COLON, ":") \
     X(NOT, "!")
+/* clang-format on */
 
 enum kxi_token_kind {
     KXI_TOKEN_END,
@@ -58,7 +62,7 @@ enum kxi_token_kind {
  * would take its whole length each time: places are found from the last one onwards. */
 typedef struct kxi_written {
     kxi_str text;
-    const kxi_node *node; /* where it stands in a scheme; NULL: a plain text */
+    const kxi_node *node;                                        /* where it stands in a scheme; NULL: a plain text */
     enum { KXI_UNPLACED, KXI_PLACED, KXI_PLACED_AS_ONE } placed; /* AS_ONE: all of it at its start */
     kxi_place first, last;
     size_t last_at;

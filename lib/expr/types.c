@@ -2,23 +2,16 @@
 #include "expr/compiler.h"
 
 static const char *const names[][2] = {
-    [KXI_V_NULL] = { "空值", "null" },
-    [KXI_V_BOOL] = { "条件（真或假）", "a condition (true or false)" },
-    [KXI_V_NUMBER] = { "数", "a number" },
-    [KXI_V_DATE] = { "日期", "a date" },
-    [KXI_V_TEXT] = { "文本", "a text" },
-    [KXI_V_DURATION] = { "时长", "a duration" },
-    [KXI_V_LIST] = { "列表", "a list" },
-    [KXI_V_MAP] = { "取值表", "a table of values" },
+    [KXI_V_NULL] = { "空值", "null" },     [KXI_V_BOOL] = { "条件（真或假）", "a condition (true or false)" },
+    [KXI_V_NUMBER] = { "数", "a number" }, [KXI_V_DATE] = { "日期", "a date" },
+    [KXI_V_TEXT] = { "文本", "a text" },   [KXI_V_DURATION] = { "时长", "a duration" },
+    [KXI_V_LIST] = { "列表", "a list" },   [KXI_V_MAP] = { "取值表", "a table of values" },
 };
 
 static const char *const list_names[][2] = {
-    [KXI_V_NULL] = { "空列表", "an empty list" },
-    [KXI_V_BOOL] = { "条件的列表", "a list of conditions" },
-    [KXI_V_NUMBER] = { "数的列表", "a list of numbers" },
-    [KXI_V_DATE] = { "日期的列表", "a list of dates" },
-    [KXI_V_TEXT] = { "文本的列表", "a list of texts" },
-    [KXI_V_DURATION] = { "时长的列表", "a list of durations" },
+    [KXI_V_NULL] = { "空列表", "an empty list" },         [KXI_V_BOOL] = { "条件的列表", "a list of conditions" },
+    [KXI_V_NUMBER] = { "数的列表", "a list of numbers" }, [KXI_V_DATE] = { "日期的列表", "a list of dates" },
+    [KXI_V_TEXT] = { "文本的列表", "a list of texts" },   [KXI_V_DURATION] = { "时长的列表", "a list of durations" },
 };
 
 const char *

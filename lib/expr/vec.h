@@ -27,18 +27,18 @@ enum kxi_vtype {
 };
 
 /* Why a value is null or unknown. Names and texts in expr (kxi_state_text). */
-#define KXI_STATES(X)                                                                  \
-    X(KNOWN, "known", "已知")                                                          \
-    X(NULL, "nothing recorded", "没有记录")                                            \
-    X(NULL_OPERAND, "computed from a value that is not recorded", "用到了没有记录的值") \
-    X(DIVISION, "division by zero", "除数为零")                                        \
-    X(LOOKUP, "not found in the table it is looked up in", "查表没有找到")             \
-    X(RANGE, "outside the range of dates or numbers", "超出日期或数值范围")            \
-    X(NO_ROWS, "no rows to fold", "没有可汇总的记录")                                  \
-    X(TIED, "several records are equally late", "有几条记录同为最晚")                  \
-    X(DEPENDS, "a part of it is unknown", "其组成部分未知")                            \
+#define KXI_STATES(X)                                                                       \
+    X(KNOWN, "known", "已知")                                                               \
+    X(NULL, "nothing recorded", "没有记录")                                                 \
+    X(NULL_OPERAND, "computed from a value that is not recorded", "用到了没有记录的值")     \
+    X(DIVISION, "division by zero", "除数为零")                                             \
+    X(LOOKUP, "not found in the table it is looked up in", "查表没有找到")                  \
+    X(RANGE, "outside the range of dates or numbers", "超出日期或数值范围")                 \
+    X(NO_ROWS, "no rows to fold", "没有可汇总的记录")                                       \
+    X(TIED, "several records are equally late", "有几条记录同为最晚")                       \
+    X(DEPENDS, "a part of it is unknown", "其组成部分未知")                                 \
     X(DIGITS, "does not fit 6 digits after the point: round it", "小数超过 6 位，请先取舍") \
-    X(CALLBACK, "the function called for it failed", "所调用的函数失败")               \
+    X(CALLBACK, "the function called for it failed", "所调用的函数失败")                    \
     X(FORMAT, "a text that is not written as a number or a date", "文字不是数或日期的写法") \
     X(FRACTION, "not a whole number where one is needed", "需要整数的地方不是整数")
 enum kxi_state {
@@ -54,18 +54,18 @@ enum kxi_rep { KXI_REP_INT, KXI_REP_NUM };
 
 typedef struct kxi_vec {
     enum kxi_vtype type;
-    enum kxi_rep rep;   /* numbers */
-    uint8_t scale;      /* numbers with KXI_REP_INT */
-    bool months;        /* durations: months, else days */
-    bool constant;      /* one lane */
-    size_t count;       /* lanes, 1 when constant */
+    enum kxi_rep rep;     /* numbers */
+    uint8_t scale;        /* numbers with KXI_REP_INT */
+    bool months;          /* durations: months, else days */
+    bool constant;        /* one lane */
+    size_t count;         /* lanes, 1 when constant */
     const uint8_t *state; /* NULL: all known */
     union {
-        const uint8_t *yes;    /* bool: 0 or 1 */
-        const int64_t *ints;   /* numbers with KXI_REP_INT, dates, durations */
-        const kxi_num *nums;   /* numbers with KXI_REP_NUM */
-        const kxi_str *texts;  /* text */
-        const int64_t *lists;  /* lists: count + 1 offsets into items */
+        const uint8_t *yes;   /* bool: 0 or 1 */
+        const int64_t *ints;  /* numbers with KXI_REP_INT, dates, durations */
+        const kxi_num *nums;  /* numbers with KXI_REP_NUM */
+        const kxi_str *texts; /* text */
+        const int64_t *lists; /* lists: count + 1 offsets into items */
     } v;
     const struct kxi_vec *items; /* lists */
 } kxi_vec;

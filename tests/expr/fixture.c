@@ -64,7 +64,8 @@ lists_of(struct fixture *f, enum kxi_vtype item, const kxi_str *lanes, size_t n,
     uint8_t state;
     for (size_t i = 0; i < n; i++) {
         size_t count = 0;
-        kxi_str *pieces = lanes[i].n == 0 || reads_state(lanes[i], &state) ? NULL : split(f->kit, lanes[i], ";", &count);
+        kxi_str *pieces =
+            lanes[i].n == 0 || reads_state(lanes[i], &state) ? NULL : split(f->kit, lanes[i], ";", &count);
         if (pieces && lanes[i].s[lanes[i].n - 1] == ';')
             count--; /* `a;` is a list of one */
         for (size_t k = 0; pieces && k < count; k++)
@@ -250,8 +251,11 @@ kxi_compile
 fixture_compiler(struct fixture *f, kxi_scope *scope)
 {
     *scope = (kxi_scope){ .user = f, .name = scope_name, .names = scope_names };
-    return (kxi_compile){ .arena = &f->kit->arena, .scope = scope, .max_depth = f->max_depth ? f->max_depth : 64,
-                          .max_digits = f->kit->num.max_digits, .diag = &f->kit->diag };
+    return (kxi_compile){ .arena = &f->kit->arena,
+                          .scope = scope,
+                          .max_depth = f->max_depth ? f->max_depth : 64,
+                          .max_digits = f->kit->num.max_digits,
+                          .diag = &f->kit->diag };
 }
 
 kx_status
@@ -499,7 +503,8 @@ make_object(struct kit *kit, const char *const *members, size_t count)
     kxi_buf_cstr(&source, "{\n");
     for (size_t i = 0; i < count; i++) {
         kxi_node *node = &nodes[i + 1];
-        *node = (kxi_node){ .index = (uint32_t)i, .doc = doc, .parent = nodes, .next = i + 1 < count ? node + 1 : NULL };
+        *node =
+            (kxi_node){ .index = (uint32_t)i, .doc = doc, .parent = nodes, .next = i + 1 < count ? node + 1 : NULL };
         make_member(kit, members[i], &source, node);
         kxi_buf_cstr(&source, i + 1 < count ? ",\n" : "\n}");
     }

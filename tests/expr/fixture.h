@@ -12,8 +12,9 @@
 struct column {
     const char *name;
     enum kxi_vtype type, item;
-    const char *lanes; /* separated by ` | `: a single one stands for all rows; on a domain one for each entry and null */
-    uint32_t domain;   /* 0: a lane a row; else of fixture.codes */
+    /* Separated by ` | `: a single one stands for all rows; on a domain one for each entry and null. */
+    const char *lanes;
+    uint32_t domain; /* 0: a lane a row; else of fixture.codes */
 };
 
 /* How the same data are handed out; none of this may change a result. */
@@ -38,7 +39,7 @@ struct fixture {
     const kxi_map *maps[4];
     const char *map_names[4];
     const kxi_node *definitions; /* an object, or NULL */
-    size_t batch; /* rows of one run; 0: all */
+    size_t batch;                /* rows of one run; 0: all */
     uint32_t max_depth;
 };
 

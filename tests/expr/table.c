@@ -20,8 +20,9 @@ read_column(struct table *t, char *line)
         const char *name;
         enum kxi_vtype type, item;
     } kinds[] = {
-        { "number", KXI_V_NUMBER, KXI_V_NULL }, { "bool", KXI_V_BOOL, KXI_V_NULL }, { "text", KXI_V_TEXT, KXI_V_NULL },
-        { "date", KXI_V_DATE, KXI_V_NULL },     { "texts", KXI_V_LIST, KXI_V_TEXT }, { "numbers", KXI_V_LIST, KXI_V_NUMBER },
+        { "number", KXI_V_NUMBER, KXI_V_NULL }, { "bool", KXI_V_BOOL, KXI_V_NULL },
+        { "text", KXI_V_TEXT, KXI_V_NULL },     { "date", KXI_V_DATE, KXI_V_NULL },
+        { "texts", KXI_V_LIST, KXI_V_TEXT },    { "numbers", KXI_V_LIST, KXI_V_NUMBER },
     };
     ck_assert_uint_lt(t->column_count, COUNT(t->columns));
     struct column *c = &t->columns[t->column_count++];

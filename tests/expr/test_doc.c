@@ -45,8 +45,8 @@ read_columns(char *at, struct column *columns, size_t max)
         char *end = value ? strstr(value + 3, " |") : NULL;
         ck_assert_msg(end != NULL, "no row of values: %s", at);
         *type = *value = *end = '\0';
-        columns[count++] = (struct column){ .name = at + 3, .type = type_named(type + 4), .item = KXI_V_TEXT,
-                                            .lanes = value + 3 };
+        columns[count++] =
+            (struct column){ .name = at + 3, .type = type_named(type + 4), .item = KXI_V_TEXT, .lanes = value + 3 };
     }
     return count;
 }
@@ -67,8 +67,8 @@ run_example(const struct column *columns, size_t count, char *text, const char *
         enum kxi_msg msg = KXI_MSG_NONE;
         while (msg < KXI_MSG_COUNT && kxi_msg_code(msg) != kit.err.code)
             msg++;
-        ck_assert_msg(msg < KXI_MSG_COUNT && st != KX_OK && strcmp(kxi_msg_name(msg), expected) == 0, "%s: %s (%d)", text,
-                      kit.err.message, (int)st);
+        ck_assert_msg(msg < KXI_MSG_COUNT && st != KX_OK && strcmp(kxi_msg_name(msg), expected) == 0, "%s: %s (%d)",
+                      text, kit.err.message, (int)st);
     } else {
         ck_assert_msg(st == KX_OK, "%s: %s", text, kit.err.message);
         ck_assert_int_eq(fixture_run(&f, e, &got), KX_OK);
@@ -112,7 +112,7 @@ START_TEST(complete)
         KXI_BINARY_OPERATORS(X)
 #undef X
 #define X(name, text) text,
-        KXI_UNARY_OPERATORS(X)
+            KXI_UNARY_OPERATORS(X)
 #undef X
     };
     static const char *const states[] = {

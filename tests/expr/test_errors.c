@@ -192,10 +192,17 @@ static const struct {
     enum kxi_vtype want;
     bool fits;
 } wants[] = {
-    { "one", KXI_V_NUMBER, true }, { "one", KXI_V_BOOL, false },  { "yes", KXI_V_BOOL, true },
-    { "d1", KXI_V_NUMBER, false }, { "null", KXI_V_BOOL, true },  { "null", KXI_V_TEXT, true },
-    { "tags", KXI_V_LIST, true },  { "tags", KXI_V_TEXT, false }, { "days(1)", KXI_V_DURATION, true },
-    { "worth", KXI_V_NUMBER, false }, { "yes ? null : null", KXI_V_DATE, true },
+    { "one", KXI_V_NUMBER, true },
+    { "one", KXI_V_BOOL, false },
+    { "yes", KXI_V_BOOL, true },
+    { "d1", KXI_V_NUMBER, false },
+    { "null", KXI_V_BOOL, true },
+    { "null", KXI_V_TEXT, true },
+    { "tags", KXI_V_LIST, true },
+    { "tags", KXI_V_TEXT, false },
+    { "days(1)", KXI_V_DURATION, true },
+    { "worth", KXI_V_NUMBER, false },
+    { "yes ? null : null", KXI_V_DATE, true },
 };
 
 START_TEST(want_case)

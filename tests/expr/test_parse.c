@@ -48,7 +48,8 @@ START_TEST(binding_case)
     kit_init(&kit);
     fixture_single(&f, &kit);
     const char *got = fixture_eval(&f, binding[_i].text);
-    ck_assert_msg(strcmp(got, binding[_i].value) == 0, "%s: %s instead of %s", binding[_i].text, got, binding[_i].value);
+    ck_assert_msg(strcmp(got, binding[_i].value) == 0, "%s: %s instead of %s", binding[_i].text, got,
+                  binding[_i].value);
     kit_free(&kit);
 }
 END_TEST
@@ -73,15 +74,11 @@ nested(const char *open, const char *middle, const char *close, size_t n)
 static const struct {
     const char *open, *middle, *close;
 } nests[] = {
-    { "(", "1", ")" },          { "-", "one", "" },
-    { "!", "yes", "" },         { "-(", "one", ")" },
-    { "abs(", "one", ")" },     { "yes ? 1 : ", "2", "" },
-    { "yes ? ", "2", " : 1" },  { "(yes ? 1 : ", "2", ")" },
-    { "1 + (", "1", ")" },      { "worth[", "level", "]" },
-    { "[", "1", "]" },          { "", "abc", ".size()" },
-    { "max(1, ", "1", ")" },    { "one in [", "1", "]" },
-    { "(", "", "" },            { "abs(", "", "" },
-    { "[", "", "" },            { "one < (", "", "" },
+    { "(", "1", ")" },       { "-", "one", "" },         { "!", "yes", "" },        { "-(", "one", ")" },
+    { "abs(", "one", ")" },  { "yes ? 1 : ", "2", "" },  { "yes ? ", "2", " : 1" }, { "(yes ? 1 : ", "2", ")" },
+    { "1 + (", "1", ")" },   { "worth[", "level", "]" }, { "[", "1", "]" },         { "", "abc", ".size()" },
+    { "max(1, ", "1", ")" }, { "one in [", "1", "]" },   { "(", "", "" },           { "abs(", "", "" },
+    { "[", "", "" },         { "one < (", "", "" },
 };
 
 /* Whatever nests is refused at a depth, long before the C stack ends. */
@@ -115,10 +112,10 @@ START_TEST(nesting_allowed)
         size_t n;
         uint32_t max_depth;
     } good[] = {
-        { "(", "1", ")", "1", 63, 64 },       { "(", "1", ")", "1", 499, 500 },
-        { "-", "one", "", "-1", 63, 64 },     { "!(", "yes", ")", "true", 30, 64 },
+        { "(", "1", ")", "1", 63, 64 },         { "(", "1", ")", "1", 499, 500 },
+        { "-", "one", "", "-1", 63, 64 },       { "!(", "yes", ")", "true", 30, 64 },
         { "abs(", "neg", ")", "7.25", 60, 64 }, { "no ? 1 : ", "2", "", "2", 63, 64 },
-        { "1 + (", "0", ")", "60", 60, 64 },  { "max(2, (1 + (", "1", ")))", "20", 19, 64 },
+        { "1 + (", "0", ")", "60", 60, 64 },    { "max(2, (1 + (", "1", ")))", "20", 19, 64 },
     };
     for (size_t i = 0; i < COUNT(good); i++) {
         struct kit kit;
@@ -140,11 +137,8 @@ START_TEST(chains)
     static const struct {
         const char *first, *more, *value;
     } chain[] = {
-        { "one", " + one", "20001" },
-        { "one", " - 1", "-19999" },
-        { "yes", " && yes", "true" },
-        { "no", " || ub", "?LOOKUP" },
-        { "(one)", " * 1", "1" },
+        { "one", " + one", "20001" },  { "one", " - 1", "-19999" }, { "yes", " && yes", "true" },
+        { "no", " || ub", "?LOOKUP" }, { "(one)", " * 1", "1" },
     };
     struct kit kit;
     struct fixture f;
@@ -195,9 +189,9 @@ see_call(void *user, kxi_str function, const kxi_ast *const *args, size_t count,
     s->place = place;
     for (size_t i = 0; i < count; i++) {
         s->text = kxi_ast_text(args[i]);
-        kxi_ast_name(args[i], &s->name);
-        kxi_ast_string(args[i], &s->string);
-        kxi_ast_number(args[i], &s->number);
+        ck_assert_int_eq(kxi_ast_name(args[i], &s->name), i == 0);
+        ck_assert_int_eq(kxi_ast_number(args[i], &s->number), i == 1);
+        ck_assert_int_eq(kxi_ast_string(args[i], &s->string), i == 2);
         if (kxi_ast_path(args[i], &path) > 1) {
             s->parts = kxi_ast_path(args[i], &path);
             s->path = path[s->parts - 1];

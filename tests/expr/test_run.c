@@ -5,7 +5,7 @@
 #include "fixture.h"
 #include "suite.h"
 
-enum { ROWS = 3000, SLOTS = 6, KINDS = KXI_DOMAIN_FIRST + 3 };
+enum { ROWS = 3000, SLOTS = 7, KINDS = KXI_DOMAIN_FIRST + 3 };
 
 /* A source of plain arrays that counts what it is asked. */
 struct plain {
@@ -74,9 +74,10 @@ static const struct {
     uint32_t domain;
     bool nullable;
 } plain_names[SLOTS] = {
-    { "x", KXI_V_NUMBER, KXI_DOMAIN_ROWS, true },  { "y", KXI_V_NUMBER, KXI_DOMAIN_ROWS, true },
-    { "when", KXI_V_DATE, KXI_DOMAIN_ROWS, true }, { "kind", KXI_V_TEXT, KINDS, true },
+    { "x", KXI_V_NUMBER, KXI_DOMAIN_ROWS, true },   { "y", KXI_V_NUMBER, KXI_DOMAIN_ROWS, true },
+    { "when", KXI_V_DATE, KXI_DOMAIN_ROWS, true },  { "kind", KXI_V_TEXT, KINDS, true },
     { "as_of", KXI_V_DATE, KXI_DOMAIN_RUN, false }, { "flag", KXI_V_BOOL, KXI_DOMAIN_ROWS, true },
+    { "tags", KXI_V_LIST, KXI_DOMAIN_ROWS, true },
 };
 
 static kx_status
@@ -87,8 +88,12 @@ plain_name(void *user, const kxi_str *path, size_t parts, kxi_place place, kxi_b
     (void)d;
     for (uint32_t i = 0; i < SLOTS && parts == 1; i++)
         if (kxi_str_is(path[0], plain_names[i].name)) {
-            *out = (kxi_binding){ .kind = KXI_BIND_SLOT, .slot = i, .type = plain_names[i].type,
-                                  .domain = plain_names[i].domain, .nullable = plain_names[i].nullable };
+            *out = (kxi_binding){ .kind = KXI_BIND_SLOT,
+                                  .slot = i,
+                                  .type = plain_names[i].type,
+                                  .item = KXI_V_TEXT,
+                                  .domain = plain_names[i].domain,
+                                  .nullable = plain_names[i].nullable };
             return KX_OK;
         }
     return KX_E_NOTFOUND;
@@ -136,7 +141,10 @@ static kx_status
 stage_prepare(struct stage *s, const char *text)
 {
     kxi_scope scope = { .user = s, .name = plain_name };
-    kxi_compile c = { .arena = &s->kit.arena, .scope = &scope, .max_depth = 64, .max_digits = s->kit.num.max_digits,
+    kxi_compile c = { .arena = &s->kit.arena,
+                      .scope = &scope,
+                      .max_depth = 64,
+                      .max_digits = s->kit.num.max_digits,
                       .diag = &s->kit.diag };
     kx_status st = kxi_expr_compile_text(&c, kxi_str_of(text), KXI_V_NULL, &s->e);
     ck_assert_msg(st == KX_OK, "%s: %s", text, s->kit.err.message);
@@ -337,8 +345,10 @@ END_TEST
 
 START_TEST(empty)
 {
-    static const char *const texts[] = { "x + y", "kind == 'a'", "size(kind) + x > 3", "as_of", "month(when)", "flag ? x : y",
-                                         "x / y", "1", "x in [1, 2]", "kind in ['a']", "round_to(x, 0.5)" };
+    static const char *const texts[] = {
+        "x + y", "kind == 'a'", "size(kind) + x > 3", "as_of",         "month(when)",     "flag ? x : y",
+        "x / y", "1",           "x in [1, 2]",        "kind in ['a']", "round_to(x, 0.5)"
+    };
     struct stage *s = malloc(sizeof(*s));
     kxi_vec v;
     stage_init(s);
@@ -372,11 +382,19 @@ START_TEST(absent_columns)
         uint8_t state;
         bool yes;
     } cases[] = {
-        { "x == null", KXI_IS_KNOWN, true },   { "kind == null", KXI_IS_KNOWN, true },
-        { "when == null", KXI_IS_KNOWN, true }, { "x > 1", KXI_IS_NULL_OPERAND, false },
-        { "kind == 'a'", KXI_IS_KNOWN, false }, { "flag", KXI_IS_NULL, false },
-        { "as_of > when", KXI_IS_NULL_OPERAND, false }, { "has(x) || has(kind)", KXI_IS_KNOWN, false },
-        { "kind + 'a' == 'a'", KXI_IS_NULL_OPERAND, false }, { "x in [1, null]", KXI_IS_KNOWN, true },
+        { "x == null", KXI_IS_KNOWN, true },
+        { "kind == null", KXI_IS_KNOWN, true },
+        { "when == null", KXI_IS_KNOWN, true },
+        { "x > 1", KXI_IS_NULL_OPERAND, false },
+        { "kind == 'a'", KXI_IS_KNOWN, false },
+        { "flag", KXI_IS_NULL, false },
+        { "as_of > when", KXI_IS_NULL_OPERAND, false },
+        { "has(x) || has(kind)", KXI_IS_KNOWN, false },
+        { "kind + 'a' == 'a'", KXI_IS_NULL_OPERAND, false },
+        { "x in [1, null]", KXI_IS_KNOWN, true },
+        { "has(tags)", KXI_IS_KNOWN, false },
+        { "'a' in tags", KXI_IS_NULL_OPERAND, false },
+        { "size(tags) > 0", KXI_IS_NULL_OPERAND, false },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         ck_assert_int_eq(stage_prepare(s, cases[i].text), KX_OK);
@@ -421,7 +439,8 @@ START_TEST(digits)
     kxi_vec v;
     stage_init(s);
     s->kit.num.max_digits = 50;
-    ck_assert_int_eq(stage_prepare(s, "(x + 9000000000000000000) * (x + 9000000000000000000) * 9000000000000000000"), KX_OK);
+    ck_assert_int_eq(stage_prepare(s, "(x + 9000000000000000000) * (x + 9000000000000000000) * 9000000000000000000"),
+                     KX_OK);
     ck_assert_int_eq(stage_run(s, 0, 5, &v), KX_E_LIMIT);
     kxi_compile c = { .arena = &s->kit.arena, .max_depth = 64, .max_digits = 50, .diag = &s->kit.diag };
     kxi_str text = KXI_STR("1 + 9e18 * 9e18 * 9e18");

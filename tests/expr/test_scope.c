@@ -22,6 +22,7 @@ static const char *const definitions[] = {
     "escaped=\"'\\u7532' + levle\"~'甲' + levle",
     "list=[1]",
     "digits=1e999999",
+    "other=\"nt != 'a' && 1 / 0 > 1\"",
 };
 
 static void
@@ -35,10 +36,8 @@ defined(struct fixture *f, struct kit *kit)
 static const struct {
     const char *text, *value;
 } uses[] = {
-    { "full + 1", "101" },          { "flag ? 1 : 2", "1" },
-    { "worth2 + worth2", "22" },    { "chain", "111" },
-    { "half * 2 == full", "true" }, { "abc in kinds", "true" },
-    { "ratio + ratio", "1" },       { "size(kinds)", "2" },
+    { "full + 1", "101" },          { "flag ? 1 : 2", "1" },    { "worth2 + worth2", "22" }, { "chain", "111" },
+    { "half * 2 == full", "true" }, { "abc in kinds", "true" }, { "ratio + ratio", "1" },    { "size(kinds)", "2" },
 };
 
 START_TEST(definition_use)
@@ -87,6 +86,22 @@ START_TEST(definition_misuse)
 }
 END_TEST
 
+/* A warning inside a definition is said once. */
+START_TEST(one_warning)
+{
+    struct kit kit;
+    struct fixture f;
+    const kxi_expr *e;
+    defined(&f, &kit);
+    ck_assert_int_eq(fixture_compile(&f, "other || one > 1", KXI_V_BOOL, &e), KX_OK);
+    ck_assert_int_eq(fixture_compile(&f, "two > 1 && other", KXI_V_BOOL, &e), KX_OK);
+    ck_assert_uint_eq(kit.findings.count, 2);
+    ck_assert_int_eq(kit.findings.items[0].msg, KXI_MSG_EXPR_NOT_EQUAL);
+    ck_assert_int_eq(kit.findings.items[1].msg, KXI_MSG_EXPR_ALWAYS_UNKNOWN);
+    kit_free(&kit);
+}
+END_TEST
+
 /* Nodes themselves: a string is an expression, a number or a bool is itself. */
 START_TEST(from_node)
 {
@@ -95,10 +110,9 @@ START_TEST(from_node)
         enum kxi_vtype want;
         kx_status status;
     } nodes[] = {
-        { "full", KXI_V_NUMBER, KX_OK },        { "flag", KXI_V_BOOL, KX_OK },
-        { "ratio", KXI_V_NUMBER, KX_OK },       { "full", KXI_V_BOOL, KX_E_SCHEME },
-        { "flag", KXI_V_NUMBER, KX_E_SCHEME },  { "list", KXI_V_NULL, KX_E_SCHEME },
-        { "bad", KXI_V_NULL, KX_E_SYNTAX },     { "digits", KXI_V_NULL, KX_E_LIMIT },
+        { "full", KXI_V_NUMBER, KX_OK },     { "flag", KXI_V_BOOL, KX_OK },         { "ratio", KXI_V_NUMBER, KX_OK },
+        { "full", KXI_V_BOOL, KX_E_SCHEME }, { "flag", KXI_V_NUMBER, KX_E_SCHEME }, { "list", KXI_V_NULL, KX_E_SCHEME },
+        { "bad", KXI_V_NULL, KX_E_SYNTAX },  { "digits", KXI_V_NULL, KX_E_LIMIT },
     };
     for (size_t i = 0; i < COUNT(nodes); i++) {
         struct kit kit;
@@ -268,7 +282,7 @@ END_TEST
 
 static const struct {
     const char *text;
-    const char *slots; /* names of the columns it reads, in order of the columns */
+    const char *slots;         /* names of the columns it reads, in order of the columns */
     const char *above, *below; /* NULL: no quotient */
     bool is_slot, number, words;
 } facts[] = {
@@ -347,6 +361,7 @@ scope_tests(void)
     TCase *t = tcase_create("scope");
     tcase_add_loop_test(t, definition_use, 0, COUNT(uses));
     tcase_add_loop_test(t, definition_misuse, 0, COUNT(misuses));
+    tcase_add_test(t, one_warning);
     tcase_add_test(t, from_node);
     tcase_add_test(t, many_definitions);
     tcase_add_loop_test(t, scope_case, 0, COUNT(scoped));

@@ -43,10 +43,10 @@ static const struct {
     { "- - neg", "-7.25" },
     { "-(one + two)", "-3" },
     { "one - -two", "3" },
-    { "neg % two", "0.75" },       /* -7.25 - 2 * -4 */
-    { "7 % -two", "-1" },          /* 7 - -2 * -4 */
+    { "neg % two", "0.75" }, /* -7.25 - 2 * -4 */
+    { "7 % -two", "-1" },    /* 7 - -2 * -4 */
     { "-7 % two", "1" },
-    { "neg % half_", "0.25" },     /* -7.25 - 0.5 * -15 */
+    { "neg % half_", "0.25" }, /* -7.25 - 0.5 * -15 */
     { "(0 - 6) % 3 % two", "0" },
     { "1 % third", "0" },
     { "one % (two / 3)", "1/3" },
@@ -229,6 +229,7 @@ static const struct {
     { "round(u.size.all + 49, -2)", "50000" },
     { "round(u.size.all + 50, -2)", "50100" },
     { "round(u.size.all + 50, -2, 'half-even')", "50000" },
+    { "round(neg, -18)", "0" },
     { "round(most, -1)", "9223372036854775810" },
     { "round(most, -18)", "9000000000000000000" },
     { "round(third, 4)", "0.3333" },
@@ -311,9 +312,9 @@ static const struct {
 static bool
 is_refused(const struct kit *kit, enum mode mode)
 {
-    return mode == MODE_CONST && (kit->err.code == kxi_msg_code(KXI_MSG_EXPR_FAILS) ||
-                                  kit->err.code == kxi_msg_code(KXI_MSG_EXPR_KEY) ||
-                                  kit->err.code == kxi_msg_code(KXI_MSG_EXPR_KEY_NEAR));
+    return mode == MODE_CONST &&
+           (kit->err.code == kxi_msg_code(KXI_MSG_EXPR_FAILS) || kit->err.code == kxi_msg_code(KXI_MSG_EXPR_KEY) ||
+            kit->err.code == kxi_msg_code(KXI_MSG_EXPR_KEY_NEAR));
 }
 
 START_TEST(value_case)

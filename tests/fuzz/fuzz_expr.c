@@ -20,9 +20,9 @@ static const struct {
     enum kxi_vtype type;
     bool nullable;
 } names[SLOTS] = {
-    { "a", KXI_V_NUMBER, false }, { "b", KXI_V_NUMBER, true },  { "d", KXI_V_DATE, false },
-    { "e", KXI_V_DATE, true },    { "f", KXI_V_BOOL, false },   { "g", KXI_V_BOOL, true },
-    { "t", KXI_V_TEXT, true },    { "l", KXI_V_LIST, false },   { "年", KXI_V_NUMBER, false },
+    { "a", KXI_V_NUMBER, false }, { "b", KXI_V_NUMBER, true }, { "d", KXI_V_DATE, false },
+    { "e", KXI_V_DATE, true },    { "f", KXI_V_BOOL, false },  { "g", KXI_V_BOOL, true },
+    { "t", KXI_V_TEXT, true },    { "l", KXI_V_LIST, false },  { "年", KXI_V_NUMBER, false },
 };
 
 struct play {
@@ -47,7 +47,8 @@ get_name(void *user, const kxi_str *path, size_t parts, kxi_place place, kxi_bin
     }
     for (uint32_t i = 0; i < SLOTS; i++)
         if (kxi_str_is(path[0], names[i].name)) {
-            *out = (kxi_binding){ .kind = KXI_BIND_SLOT, .slot = i, .type = names[i].type, .nullable = names[i].nullable };
+            *out =
+                (kxi_binding){ .kind = KXI_BIND_SLOT, .slot = i, .type = names[i].type, .nullable = names[i].nullable };
             out->item = KXI_V_TEXT;
             if (p->domains)
                 out->domain = names[i].type == KXI_V_TEXT ? DOMAIN : i == SLOTS - 1 ? KXI_DOMAIN_RUN : KXI_DOMAIN_ROWS;
