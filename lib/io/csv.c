@@ -20,7 +20,7 @@ attempt_begin(kxi_csv *csv, bool gb18030)
     csv->blocks = NULL;
     csv->infos = NULL;
     csv->block_count = csv->block_capacity = csv->info_capacity = csv->errors = 0;
-    csv->rows = csv->done = 0;
+    csv->rows = csv->done = csv->reported = 0;
     csv->stop = csv->ended = csv->cancelled = csv->bad_encoding = false;
     csv->failure = KX_OK;
 }
@@ -120,9 +120,11 @@ read_all(kxi_csv *csv, kxi_csv_reader *r)
     status = make_terms(csv);
     if (!status)
         status = kxi_csv_reader_columns(r);
-    if (!status)
-        kxi_team_run(csv->readers, work, &crew);
-    return status;
+    if (status)
+        return status;
+    kxi_team_run(csv->readers, work, &crew);
+    kxi_csv_progress(csv); /* of what other threads did last */
+    return KX_OK;
 }
 
 /* KX_OK also when the data has faults: they are in the notes. */

@@ -89,6 +89,7 @@ typedef struct kxi_csv {
     size_t errors;     /* of blocks that are done */
     uint64_t rows;     /* of blocks that are done */
     uint64_t done;     /* bytes of blocks that are done */
+    uint64_t reported; /* those the progress function knows of */
     bool stop;         /* no more blocks are handed out */
     bool ended;        /* all were */
     bool cancelled;    /* by the progress function */
@@ -132,6 +133,8 @@ kx_status kxi_csv_reader_columns(kxi_csv_reader *r);
 /* Read the block that was taken, then take and read on until there are no more. */
 void kxi_csv_read_blocks(kxi_csv_reader *r, bool taken);
 void kxi_csv_fail(kxi_csv *csv, kx_status status);
+/* Tell the caller how far it is, if anything has changed; on the calling thread only. */
+void kxi_csv_progress(kxi_csv *csv);
 
 /* csv_table.c */
 void kxi_csv_block_free(kxi_csv *csv, size_t block);

@@ -303,13 +303,18 @@ finish_block(kxi_csv_reader *r)
     kxi_csv_notes_init(&r->info.notes, r->raw.mem, 0);
 }
 
-/* On the calling thread only. */
-static void
-report_progress(kxi_csv *csv)
+void
+kxi_csv_progress(kxi_csv *csv)
 {
+    if (!csv->progress)
+        return;
     pthread_mutex_lock(&csv->lock);
     uint64_t done = csv->progress_base + csv->done;
+    bool news = csv->done != csv->reported;
+    csv->reported = csv->done;
     pthread_mutex_unlock(&csv->lock);
+    if (!news)
+        return;
     uint64_t total = csv->progress_total > done ? csv->progress_total : done;
     if (csv->progress(csv->progress_user, done, total) == 0)
         return;
@@ -327,8 +332,8 @@ kxi_csv_read_blocks(kxi_csv_reader *r, bool taken)
     while (any) {
         read_block(r);
         finish_block(r);
-        if (r->number == 0 && r->csv->progress)
-            report_progress(r->csv);
+        if (r->number == 0)
+            kxi_csv_progress(r->csv);
         kxi_csv_take(r, &any);
     }
 }

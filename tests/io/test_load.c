@@ -1,7 +1,10 @@
 /* Folders and files. */
 #include "io/fixture.h"
+#include "io/input.h"
 #include "io/suite.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -315,22 +318,20 @@ START_TEST(progress_counts_all_files)
 }
 END_TEST
 
-/* With threads only the calling one reports. */
+/* With threads only the calling one reports, and in the end everything. */
 static pthread_t caller;
 
 static int
 check_thread(void *user, uint64_t done, uint64_t total)
 {
-    (void)done;
-    (void)total;
-    *(bool *)user &= pthread_equal(caller, pthread_self()) != 0;
-    return 0;
+    if (!pthread_equal(caller, pthread_self()))
+        ((struct steps *)user)->backwards = true;
+    return count_steps(user, done, total);
 }
 
 START_TEST(progress_comes_on_the_calling_thread)
 {
     struct io io;
-    bool same = true;
     kxi_buf text;
     io_init(&io, NULL);
     kxi_buf_init(&text, &io.ctx->mem);
@@ -338,10 +339,50 @@ START_TEST(progress_comes_on_the_calling_thread)
     for (int i = 0; i < 2000; i++)
         kxi_buf_cstr(&text, "abc\n");
     caller = pthread_self();
-    io.opt = (struct kxi_load){ .threads = 4, .block = 20, .progress = check_thread, .progress_user = &same };
-    ck_assert_int_eq(read_csv_bytes(&io, text.s, text.n), KX_OK);
-    ck_assert(same);
+    for (int round = 0; round < 20; round++) {
+        struct steps steps = { .left = -1 };
+        io.opt = (struct kxi_load){ .threads = 4, .block = 20, .progress = check_thread, .progress_user = &steps };
+        ck_assert_int_eq(read_csv_bytes(&io, text.s, text.n), KX_OK);
+        ck_assert(!steps.backwards && steps.last == text.n && steps.total == text.n);
+        io_again(&io);
+    }
     kxi_buf_free(&text);
+    io_free(&io);
+}
+END_TEST
+
+/* What can be opened and not read. */
+START_TEST(unreadable_file)
+{
+    struct io io;
+    kxi_input in;
+    kxi_source source;
+    kx_table *made;
+    io_init(&io, NULL);
+    ck_assert_int_eq(kxi_input_begin(&in, io.ds, &io.opt, &io.diag), KX_OK);
+    kxi_source_file(&source, &io.ctx->mem, KXI_STR("/"), open("/", O_RDONLY), 10);
+    kx_status status = kxi_csv_table(&in, THINGS, &source, &made);
+    kxi_source_free(&source);
+    status = kxi_input_end(&in, status);
+    assert_failed(&io, status, KXI_MSG_FILE_READ, 0, 0, "\"/\"|system error");
+    io_free(&io);
+}
+END_TEST
+
+/* The same when it is noticed on the way, by a block. */
+START_TEST(unreadable_block)
+{
+    struct io io;
+    kxi_source source;
+    kxi_raw raw;
+    int error = 0;
+    io_init(&io, NULL);
+    kxi_source_file(&source, &io.ctx->mem, KXI_STR("/"), open("/", O_RDONLY), 10);
+    kxi_raw_init(&raw, &io.ctx->mem);
+    ck_assert_int_eq(kxi_source_next(&source, &raw, &error), KX_E_IO);
+    ck_assert(error == EISDIR && raw.n == 0);
+    kxi_raw_free(&raw);
+    kxi_source_free(&source);
     io_free(&io);
 }
 END_TEST
@@ -362,5 +403,7 @@ load_tests(void)
     tcase_add_test(t, names_are_shown);
     tcase_add_test(t, progress_counts_all_files);
     tcase_add_test(t, progress_comes_on_the_calling_thread);
+    tcase_add_test(t, unreadable_file);
+    tcase_add_test(t, unreadable_block);
     return t;
 }
