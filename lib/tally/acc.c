@@ -43,7 +43,7 @@ kx_status
 kxi_acc_init(kxi_acc *acc, const kxi_plan *plan, kxi_mem *mem)
 {
     size_t ordinals = plan->factor_count + (plan->m->op == KXI_OP_DISTINCT);
-    *acc = (kxi_acc){ .plan = plan, .mem = mem };
+    *acc = (kxi_acc){ .plan = plan, .mem = mem, .scale = -1 };
     kxi_keymap_init(&acc->map, mem, ordinals ? (ordinals + 1) / 2 : 1);
     kxi_keymap_init(&acc->items, mem, 1);
     return kxi_acc_room(acc, KXI_TRASH + plan->slots);
@@ -58,7 +58,7 @@ kxi_acc_free(kxi_acc *acc)
     kxi_free(acc->mem, acc->states, acc->slots * kxi_state_size(acc->plan->m->op));
     kxi_free(acc->mem, acc->nulls, acc->slots * sizeof(*acc->nulls));
     kxi_free(acc->mem, acc->reasons, acc->slots);
-    kxi_free(acc->mem, acc->days.items, acc->days.capacity * sizeof(*acc->days.items));
+    kxi_daylog_free(&acc->days, acc->mem);
     kxi_free(acc->mem, acc->kept.items, acc->kept.capacity * sizeof(*acc->kept.items));
     *acc = (kxi_acc){ .plan = acc->plan, .mem = acc->mem };
     kxi_keymap_init(&acc->map, acc->mem, 1);
@@ -114,11 +114,34 @@ struct adding {
         __VA_ARGS__;                                                     \
     }
 
+bool
+kxi_acc_rescale(kxi_acc *acc)
+{
+    kxi_sum_state *states = (kxi_sum_state *)(void *)acc->states;
+    if (acc->scale >= 0 && acc->scale < KXI_SCALE)
+        for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++)
+            if (__builtin_mul_overflow(states[i].sum, (kxi_wide)kxi_pow10[KXI_SCALE - acc->scale], &states[i].sum))
+                return false;
+    acc->scale = KXI_SCALE;
+    return true;
+}
+
+/* Values come at the scale of their column, the same in every batch; those of an expression may come otherwise. 2^31 rows of
+ * 64 bits fit 128, at scale 6 as well. */
 static void
 add_sums(kxi_acc *acc, const kxi_lanes *lanes, const struct adding *a)
 {
     kxi_sum_state *states = (kxi_sum_state *)(void *)acc->states;
-    EACH_VALUE(acc, lanes, a, states[slot].sum += v); /* 2^31 rows of 64 bits fit 128 */
+    if (acc->scale < 0)
+        acc->scale = lanes->scale;
+    if (acc->scale != lanes->scale)
+        kxi_acc_rescale(acc);
+    if (acc->scale == lanes->scale) {
+        EACH_VALUE(acc, lanes, a, states[slot].sum += v);
+    } else {
+        const int64_t factor = kxi_pow10[KXI_SCALE - lanes->scale];
+        EACH_VALUE(acc, lanes, a, states[slot].sum += v * factor); /* known values fit, see values.c */
+    }
 }
 
 static void
@@ -159,21 +182,32 @@ add_latest(kxi_acc *acc, const kxi_selection *s, const struct adding *a)
     });
 }
 
-/* Only rows that enter are logged; with a share, only those that do not count for it: they are what cost points. */
+/* Only rows that enter are logged. */
 static bool
-add_log(kxi_mem *mem, kxi_log *log, const struct adding *a, const int64_t *what, size_t first_row, const kxi_lanes *share)
+log_days(kxi_acc *acc, const struct adding *a, const int64_t *days)
 {
-    if (!kxi_grow(mem, &log->items, &log->capacity, log->count + a->count))
+    if (!kxi_daylog_room(&acc->days, acc->slots, acc->mem))
         return false;
-    size_t n = log->count;
+    for (size_t k = 0; k < a->count; k++)
+        if (a->slots[k] >= KXI_TRASH &&
+            !kxi_daylog_add(&acc->days, a->slots[k], (uint32_t)(days[ROW(a, k)] - KXI_DAY_MIN), acc->mem))
+            return false;
+    return true;
+}
+
+/* With a share, only those that do not count for it: they are what cost points. */
+static bool
+log_rows(kxi_acc *acc, const struct adding *a, size_t first_row, const kxi_lanes *share)
+{
+    kxi_log *log = &acc->kept;
+    if (!kxi_grow(acc->mem, &log->items, &log->capacity, log->count + a->count))
+        return false;
     for (size_t k = 0; k < a->count; k++) {
         size_t row = ROW(a, k);
-        uint32_t item = what ? (uint32_t)(what[row] - KXI_DAY_MIN) : (uint32_t)(first_row + row);
-        log->items[n] = (kxi_log_item){ a->slots[k], item };
         bool counts = share && share->values[row] && !(share->state && share->state[row]);
-        n += a->slots[k] >= KXI_TRASH && !counts;
+        if (a->slots[k] >= KXI_TRASH && !counts)
+            log->items[log->count++] = (kxi_log_item){ a->slots[k], (uint32_t)(first_row + row) };
     }
-    log->count = n;
     return true;
 }
 
@@ -212,10 +246,9 @@ kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32
     bool lacks = m->op != KXI_OP_DISTINCT && (s->value.state || s->then.state);
     if (lacks && !expect_lacks(acc))
         return KX_E_NOMEM;
-    if (m->op == KXI_OP_PEAK && s->day.values && !add_log(acc->mem, &acc->days, &a, s->day.values, 0, NULL))
+    if (m->op == KXI_OP_PEAK && s->day.values && !log_days(acc, &a, s->day.values))
         return KX_E_NOMEM;
-    const kxi_lanes *share = m->op == KXI_OP_SHARE ? &s->value : NULL;
-    if (m->keep_count && !add_log(acc->mem, &acc->kept, &a, NULL, first_row, share))
+    if (m->keep_count && !log_rows(acc, &a, first_row, m->op == KXI_OP_SHARE ? &s->value : NULL))
         return KX_E_NOMEM;
     for (size_t k = 0; k < count; k++)
         rows[slots[k]]++;

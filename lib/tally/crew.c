@@ -37,7 +37,7 @@ work_piece(struct shared *s, kxi_worker *w)
 }
 
 static void *
-work(void *arg)
+member_work(void *arg)
 {
     struct member *m = arg;
     while (work_piece(m->shared, m->worker))
@@ -72,7 +72,7 @@ kxi_crew_run(const kxi_crew *team, const kxi_worker **failed)
     for (size_t i = 1; i < team->count; i++) {
         members[i].shared = &s;
         members[i].worker = &team->workers[i];
-        members[i].runs = pthread_create(&members[i].thread, NULL, work, &members[i]) == 0;
+        members[i].runs = pthread_create(&members[i].thread, NULL, member_work, &members[i]) == 0;
     }
     bool cancelled = !lead(&s);
     for (size_t i = 1; i < team->count; i++)
@@ -85,4 +85,53 @@ kxi_crew_run(const kxi_crew *team, const kxi_worker **failed)
             return team->workers[i].status;
         }
     return cancelled ? KX_E_CANCELLED : KX_OK;
+}
+
+/* ---- loops ---- */
+
+struct loop {
+    void (*work)(void *user, size_t thread, size_t i);
+    void *user;
+    size_t count;
+    atomic_size_t next;
+};
+
+struct runner {
+    struct loop *loop;
+    size_t thread;
+    pthread_t id;
+    bool runs;
+};
+
+static void *
+run_loop(void *arg)
+{
+    struct runner *r = arg;
+    struct loop *l = r->loop;
+    for (;;) {
+        size_t i = atomic_fetch_add_explicit(&l->next, 1, memory_order_relaxed);
+        if (i >= l->count)
+            return NULL;
+        l->work(l->user, r->thread, i);
+    }
+}
+
+kx_status
+kxi_crew_each(size_t threads, size_t count, void (*work)(void *user, size_t thread, size_t i), void *user, kxi_mem *mem)
+{
+    struct loop loop = { .work = work, .user = user, .count = count };
+    size_t n = threads < count ? threads : count;
+    struct runner first = { .loop = &loop }, *others = n > 1 ? kxi_alloc_array(mem, n, sizeof(*others)) : NULL;
+    if (n > 1 && !others)
+        return KX_E_NOMEM;
+    for (size_t i = 1; i < n; i++) {
+        others[i] = (struct runner){ .loop = &loop, .thread = i };
+        others[i].runs = pthread_create(&others[i].id, NULL, run_loop, &others[i]) == 0;
+    }
+    run_loop(&first);
+    for (size_t i = 1; i < n; i++)
+        if (others[i].runs)
+            pthread_join(others[i].id, NULL);
+    kxi_free(mem, others, n * sizeof(*others));
+    return KX_OK;
 }

@@ -20,4 +20,8 @@ typedef struct kxi_crew {
 /* KX_OK, KX_E_CANCELLED, or what a worker's status says; then *failed is that worker. */
 kx_status kxi_crew_run(const kxi_crew *team, const kxi_worker **failed);
 
+/* work(user, thread, i) for every i below count, by so many threads, the calling one included; work cannot fail. */
+kx_status kxi_crew_each(size_t threads, size_t count, void (*work)(void *user, size_t thread, size_t i), void *user,
+                        kxi_mem *mem);
+
 #endif

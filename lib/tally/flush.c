@@ -368,20 +368,30 @@ keep_records(struct flushing *f, kxi_log *log, kxi_buf *b)
 }
 
 static kx_status
-fill_bag(struct flushing *f, kxi_store *out, bool kept)
+fill_kept(struct flushing *f, kxi_store *out)
 {
     kxi_bag_source *sources = kxi_arena_array(f->scratch, f->all_workers, sizeof(*sources));
     kx_status st = sources ? KX_OK : KX_E_NOMEM;
     kxi_buf b;
     kxi_buf_init(&b, f->mem);
     for (size_t w = 0; st == KX_OK && w < f->all_workers; w++) {
-        kxi_log *log = kept ? &acc_of(f, w)->kept : &acc_of(f, w)->days;
+        kxi_log *log = &acc_of(f, w)->kept;
         sources[w] = (kxi_bag_source){ log, f->cells[w] };
-        if (kept)
-            st = keep_records(f, log, &b);
+        st = keep_records(f, log, &b);
     }
     kxi_buf_free(&b);
-    return st == KX_OK ? kxi_bag_fill(kept ? &out->kept : &out->items, out->count, sources, f->all_workers, f->mem) : st;
+    return st == KX_OK ? kxi_bag_fill(&out->kept, out->count, sources, f->all_workers, f->mem) : st;
+}
+
+static kx_status
+fill_days(struct flushing *f, kxi_store *out)
+{
+    kxi_bag_days *sources = kxi_arena_array(f->scratch, f->all_workers, sizeof(*sources));
+    if (!sources)
+        return KX_E_NOMEM;
+    for (size_t w = 0; w < f->all_workers; w++)
+        sources[w] = (kxi_bag_days){ &acc_of(f, w)->days, f->cells[w] };
+    return kxi_bag_days_fill(&out->items, out->rows, out->count, sources, f->all_workers, f->plan->dense, f->mem);
 }
 
 /* ---- the whole ---- */
@@ -390,6 +400,10 @@ static kx_status
 gather(struct flushing *f)
 {
     kx_status st = KX_OK;
+    if (f->plan->m->op == KXI_OP_SUM || f->plan->m->op == KXI_OP_MEAN)
+        for (size_t w = 0; w < f->all_workers; w++)
+            if (!kxi_acc_rescale(acc_of(f, w)))
+                return KX_E_LIMIT;
     bool text_states = kxi_state_size(f->plan->m->op) && f->plan->m->type == KXI_V_TEXT;
     for (size_t w = 0; st == KX_OK && text_states && w < f->all_workers; w++)
         st = settle_texts(f, w);
@@ -411,9 +425,9 @@ flush(struct flushing *f, kxi_store *out)
     if (st == KX_OK)
         st = fill_cells(f, out);
     if (st == KX_OK && m->op == KXI_OP_PEAK)
-        st = fill_bag(f, out, false);
+        st = fill_days(f, out);
     if (st == KX_OK && m->keep_count)
-        st = fill_bag(f, out, true);
+        st = fill_kept(f, out);
     return st;
 }
 

@@ -357,7 +357,12 @@ plan_place(kxi_job *job, kxi_program *p, uint32_t fold, kxi_diag *d)
         return KX_OK;
     kxi_factor wanted = { .m = p->m, .part_count = 1, .when = p->when, .days = p->base.days };
     wanted.kind = part_source(job->rs, p->m, NULL, &wanted.column);
-    return use_factor(job, fold, &wanted, &p->place, d);
+    kx_status st = use_factor(job, fold, &wanted, &p->place, d);
+    p->same_place = (uint32_t)(p - job->programs);
+    for (uint32_t i = 0; st == KX_OK && i < p->same_place; i++)
+        if (job->programs[i].place == p->place && job->programs[i].same_base == p->same_base)
+            p->same_place = i;
+    return st;
 }
 
 static kx_status

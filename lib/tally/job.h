@@ -70,6 +70,7 @@ typedef struct kxi_program {
     kxi_base base;
     uint32_t same_base;      /* the first program with this base */
     const kxi_factor *place; /* to the subject alone: rows that lead to none are reported; NULL: over all */
+    uint32_t same_place;     /* the first program with this base and place */
     enum kxi_where where;
     uint32_t where_column;       /* ENTRY */
     const uint32_t *where_table; /* entry -> 0 or KXI_DEAD */

@@ -130,13 +130,19 @@ unplaced_rows(kxi_worker *w, const kxi_factor *place, const uint32_t **out)
     return st;
 }
 
+/* Programs with one base and one way to the subject count once. */
 static void
-count_unplaced(kxi_worker *w, const kxi_program *p, const kxi_selection *s, const uint32_t *place)
+count_unplaced(kxi_worker *w, const kxi_program *p, const uint32_t *base, const uint32_t *place)
 {
-    uint32_t n = 0;
-    for (size_t i = 0; i < w->batch.n; i++)
-        n += (place[i] & ~s->base[i]) >> 31;
-    w->counts[p - w->job->programs].unplaced += n;
+    kxi_selection *first = &w->selections[p->same_place];
+    if (!first->counted) {
+        uint32_t n = 0;
+        for (size_t i = 0; i < w->batch.n; i++)
+            n += (place[i] & ~base[i]) >> 31;
+        first->unplaced = n;
+        first->counted = true;
+    }
+    w->counts[p - w->job->programs].unplaced += first->unplaced;
 }
 
 /* ---- by condition ---- */
@@ -233,7 +239,7 @@ text_lanes(kxi_worker *w, const kxi_program *p, kxi_lanes *out)
         values[i] = code & ~KXI_TEXT_STATE;
         any |= state[i];
     }
-    *out = (kxi_lanes){ any ? state : NULL, values };
+    *out = (kxi_lanes){ any ? state : NULL, values, 0 };
     return KX_OK;
 }
 
@@ -242,8 +248,9 @@ run_lanes(kxi_worker *w, const kxi_program *p, const kxi_prepared *e, kxi_lanes 
 {
     const kxi_source source = kxi_reader_source(&w->reader);
     kxi_vec v;
+    bool any_scale = e == p->value && (p->m->op == KXI_OP_SUM || p->m->op == KXI_OP_MEAN);
     kx_status st = kxi_expr_run(e, &source, w->batch.first, w->batch.n, &w->arena, &v);
-    return st == KX_OK ? kxi_lanes_make(w, &v, &w->texts[p - w->job->programs], out) : st;
+    return st == KX_OK ? kxi_lanes_make(w, &v, any_scale, &w->texts[p - w->job->programs], out) : st;
 }
 
 static kx_status
@@ -261,7 +268,7 @@ read_values(kxi_worker *w, const kxi_program *p, kxi_selection *s, const uint32_
     if (st != KX_OK || p->base.kind != KXI_BASE_EVENTS)
         return st;
     const kxi_batch_column *days = kxi_batch_ints(&w->batch, w->job->rs->spec->date);
-    s->day = (kxi_lanes){ days->state, days->ints };
+    s->day = (kxi_lanes){ days->state, days->ints, 0 };
     return KX_OK;
 }
 
@@ -281,7 +288,7 @@ kxi_worker_select(kxi_worker *w, uint32_t program)
     if (st == KX_OK && p->place && any)
         st = unplaced_rows(w, p->place, &place);
     if (st == KX_OK && place)
-        count_unplaced(w, p, s, place);
+        count_unplaced(w, p, s->base, place);
     if (st == KX_OK && any)
         st = apply_where(w, p, s, place);
     if (st == KX_OK && s->any)

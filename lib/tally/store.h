@@ -45,11 +45,18 @@ kx_status kxi_store_translate(const kxi_store *s, const kxi_lexicon *from, kxi_l
 
 /* bag.c: while a store is filled. Room for so many items. */
 kx_status kxi_bag_room(kxi_bag *bag, size_t items, kxi_mem *mem);
-/* Put logged items where their slots' cells are. cells: by slot; base: of each worker, NULL for one set of slots for all. */
+/* Put logged items where their slots' cells are. */
 typedef struct kxi_bag_source {
     const kxi_log *log;
     const uint32_t *cells; /* slot -> cell of the store */
 } kxi_bag_source;
 kx_status kxi_bag_fill(kxi_bag *bag, size_t cells, const kxi_bag_source *sources, size_t count, kxi_mem *mem);
+/* The same for days, of which every row of a cell has one, by as many threads as there are sources. apart: a slot is the same cell in all sources. */
+typedef struct kxi_bag_days {
+    const kxi_daylog *log;
+    const uint32_t *cells;
+} kxi_bag_days;
+kx_status kxi_bag_days_fill(kxi_bag *bag, const uint64_t *rows, size_t cells, const kxi_bag_days *sources, size_t count,
+                            bool apart, kxi_mem *mem);
 
 #endif

@@ -14,7 +14,7 @@ spread(kxi_worker *w, kxi_lanes *lanes)
         if (state)
             state[i] = lanes->state[0];
     }
-    *lanes = (kxi_lanes){ state, values };
+    *lanes = (kxi_lanes){ state, values, lanes->scale };
     return KX_OK;
 }
 
@@ -41,23 +41,34 @@ mark_range(kxi_worker *w, const kxi_vec *v, int64_t most, kxi_lanes *out)
     return KX_OK;
 }
 
+/* Whether some value lies outside -most .. most; what null values hold does not matter, but is looked at. */
+static bool
+beyond(const int64_t *values, size_t n, int64_t most)
+{
+    int64_t least = 0, greatest = 0;
+    for (size_t i = 0; i < n; i++) {
+        least = values[i] < least ? values[i] : least;
+        greatest = values[i] > greatest ? values[i] : greatest;
+    }
+    return least < -most || greatest > most;
+}
+
 static kx_status
-from_ints(kxi_worker *w, const kxi_vec *v, kxi_lanes *out)
+from_ints(kxi_worker *w, const kxi_vec *v, bool any_scale, kxi_lanes *out)
 {
     const int64_t factor = kxi_pow10[KXI_SCALE - v->scale], most = INT64_MAX / factor, *in = v->v.ints;
-    *out = (kxi_lanes){ v->state, in };
-    if (factor == 1)
-        return KX_OK;
+    *out = (kxi_lanes){ v->state, in, v->scale };
+    kx_status st = factor > 1 && beyond(in, v->count, most) ? mark_range(w, v, most, out) : KX_OK;
+    if (factor == 1 || any_scale || st != KX_OK)
+        return st;
     int64_t *values = kxi_arena_alloc(&w->arena, v->count * sizeof(*values));
-    uint64_t over = 0;
     if (!values)
         return KX_E_NOMEM;
-    for (size_t i = 0; i < v->count; i++) {
+    for (size_t i = 0; i < v->count; i++)
         values[i] = (int64_t)((uint64_t)in[i] * (uint64_t)factor);
-        over |= (uint64_t)in[i] + (uint64_t)most > 2 * (uint64_t)most;
-    }
     out->values = values;
-    return over ? mark_range(w, v, most, out) : KX_OK;
+    out->scale = KXI_SCALE;
+    return KX_OK;
 }
 
 static kx_status
@@ -70,7 +81,7 @@ from_nums(kxi_worker *w, const kxi_vec *v, kxi_lanes *out)
     for (size_t i = 0; i < v->count; i++)
         if (!state[i] && !kxi_num_to_dec(v->v.nums[i], KXI_SCALE, &values[i]))
             state[i] = kxi_num_is_int(v->v.nums[i]) ? KXI_IS_RANGE : KXI_IS_DIGITS;
-    *out = (kxi_lanes){ state, values };
+    *out = (kxi_lanes){ state, values, KXI_SCALE };
     return KX_OK;
 }
 
@@ -82,7 +93,7 @@ from_bools(kxi_worker *w, const kxi_vec *v, kxi_lanes *out)
         return KX_E_NOMEM;
     for (size_t i = 0; i < v->count; i++)
         values[i] = v->v.yes[i];
-    *out = (kxi_lanes){ v->state, values };
+    *out = (kxi_lanes){ v->state, values, 0 };
     return KX_OK;
 }
 
@@ -101,7 +112,7 @@ from_texts(kxi_worker *w, const kxi_vec *v, kxi_strmap *texts, kxi_lanes *out)
             return st;
         values[i] = number;
     }
-    *out = (kxi_lanes){ v->state, values };
+    *out = (kxi_lanes){ v->state, values, 0 };
     return KX_OK;
 }
 
@@ -113,17 +124,17 @@ all_null(kxi_worker *w, kxi_lanes *out)
     if (!values || !state)
         return KX_E_NOMEM;
     memset(state, KXI_IS_NULL, w->batch.n);
-    *out = (kxi_lanes){ state, values };
+    *out = (kxi_lanes){ state, values, KXI_SCALE };
     return KX_OK;
 }
 
 kx_status
-kxi_lanes_make(kxi_worker *w, const kxi_vec *v, kxi_strmap *texts, kxi_lanes *out)
+kxi_lanes_make(kxi_worker *w, const kxi_vec *v, bool any_scale, kxi_strmap *texts, kxi_lanes *out)
 {
     kx_status st;
     switch (v->type) {
     case KXI_V_NUMBER:
-        st = v->rep == KXI_REP_NUM ? from_nums(w, v, out) : from_ints(w, v, out);
+        st = v->rep == KXI_REP_NUM ? from_nums(w, v, out) : from_ints(w, v, any_scale, out);
         break;
     case KXI_V_BOOL:
         st = from_bools(w, v, out);
@@ -132,7 +143,7 @@ kxi_lanes_make(kxi_worker *w, const kxi_vec *v, kxi_strmap *texts, kxi_lanes *ou
         st = from_texts(w, v, texts, out);
         break;
     case KXI_V_DATE:
-        *out = (kxi_lanes){ v->state, v->v.ints };
+        *out = (kxi_lanes){ v->state, v->v.ints, 0 };
         st = KX_OK;
         break;
     default:

@@ -121,35 +121,69 @@ slot_of(kxi_acc *acc, const uint32_t *ordinals, size_t count, uint32_t *out)
     return st;
 }
 
-/* slots[i] += ordinals[i] * stride, and bad[i] becomes dead where the row does not enter. */
+/* Slots of cells that lie in an array. A dead ordinal has its highest bit set, and so has what it is or-ed into. */
+#define DENSE(ordinal_sum, bad)                                                                                  \
+    for (uint32_t i = 0; i < n; i++)                                                                             \
+        slots[i] = (bad) >> 31 ? i % KXI_TRASH : (ordinal_sum) + KXI_TRASH
+
 static void
-add_ordinals(uint32_t *slots, uint32_t *bad, const uint32_t *ordinals, uint32_t stride, size_t n)
+dense_one(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        slots[i] += ordinals[i] * stride;
-        bad[i] |= ordinals[i];
-    }
+    DENSE(a[i] * x, rows[i] | a[i]);
 }
 
 static void
-drop_bad(uint32_t *slots, const uint32_t *bad, size_t n)
+dense_two(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x,
+          const uint32_t *restrict b, uint32_t y, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        slots[i] = bad[i] >> 31 ? (uint32_t)(i % KXI_TRASH) : slots[i] + KXI_TRASH;
+    DENSE(a[i] * x + b[i] * y, rows[i] | a[i] | b[i]);
+}
+
+static void
+dense_three(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x,
+            const uint32_t *restrict b, uint32_t y, const uint32_t *restrict c, uint32_t z, size_t n)
+{
+    DENSE(a[i] * x + b[i] * y + c[i] * z, rows[i] | a[i] | b[i] | c[i]);
+}
+
+/* Any number of factors: what a row has so far in slots, whether it enters in bad. */
+static bool
+dense_many(kxi_worker *w, const uint32_t *strides, const kxi_selection *s, const uint32_t *const *ordinals, size_t count,
+           uint32_t *restrict slots)
+{
+    size_t n = w->batch.n;
+    uint32_t *restrict bad = kxi_arena_alloc(&w->arena, n * sizeof(*bad));
+    if (!bad)
+        return false;
+    memcpy(bad, s->rows, n * sizeof(*bad));
+    memset(slots, 0, n * sizeof(*slots));
+    for (size_t f = 0; f < count; f++) {
+        const uint32_t *restrict one = ordinals[f];
+        for (size_t i = 0; i < n; i++) {
+            slots[i] += one[i] * strides[f];
+            bad[i] |= one[i];
+        }
+    }
+    DENSE(slots[i], bad[i]);
+    return true;
 }
 
 static kx_status
 dense_slots(kxi_worker *w, const kxi_plan *plan, const kxi_selection *s, const uint32_t *const *ordinals, size_t count,
             uint32_t *slots)
 {
-    uint32_t *bad = kxi_arena_alloc(&w->arena, w->batch.n * sizeof(*bad));
-    if (!bad)
-        return KX_E_NOMEM;
-    memcpy(bad, s->rows, w->batch.n * sizeof(*bad));
-    memset(slots, 0, w->batch.n * sizeof(*slots));
+    uint32_t strides[KXI_PARTS + 1];
+    size_t n = w->batch.n;
     for (size_t f = 0; f < count; f++)
-        add_ordinals(slots, bad, ordinals[f], f < plan->factor_count ? plan->strides[f] : 1, w->batch.n);
-    drop_bad(slots, bad, w->batch.n);
+        strides[f] = f < plan->factor_count ? plan->strides[f] : 1;
+    if (count == 1)
+        dense_one(slots, s->rows, ordinals[0], strides[0], n);
+    else if (count == 2)
+        dense_two(slots, s->rows, ordinals[0], strides[0], ordinals[1], strides[1], n);
+    else if (count == 3)
+        dense_three(slots, s->rows, ordinals[0], strides[0], ordinals[1], strides[1], ordinals[2], strides[2], n);
+    else if (!dense_many(w, strides, s, ordinals, count, slots))
+        return KX_E_NOMEM;
     return KX_OK;
 }
 

@@ -7,6 +7,7 @@
 #ifndef KXI_TALLY_WORKER_H
 #define KXI_TALLY_WORKER_H
 
+#include "tally/daylog.h"
 #include "tally/job.h"
 #include "tally/state.h"
 
@@ -14,7 +15,7 @@
  * the same one again and again would wait for itself. */
 enum { KXI_TRASH = 16 };
 
-/* What cells will need of single rows: the days of PEAK, the rows that are kept. */
+/* The rows a measure keeps; what: first the row, then its record. */
 typedef struct kxi_log_item {
     uint32_t slot, what;
 } kxi_log_item;
@@ -32,7 +33,9 @@ typedef struct kxi_acc {
     uint32_t *nulls;   /* NULL until a value is null or unknown */
     uint8_t *reasons;  /* the same */
     char *states;
-    kxi_log days, kept;
+    int scale;         /* of SUM and MEAN: all values so far had it; KXI_SCALE once they differ; -1: none yet */
+    kxi_daylog days;   /* PEAK */
+    kxi_log kept;
     kxi_keymap items;  /* DISTINCT over numbers, dates, bools: value -> number */
 } kxi_acc;
 
@@ -41,18 +44,23 @@ void kxi_acc_free(kxi_acc *acc);
 /* Slots in use, trash included. */
 size_t kxi_acc_used(const kxi_acc *acc);
 kx_status kxi_acc_room(kxi_acc *acc, size_t slots);
+/* Bring the sums to scale 6. false when one does not fit 128 bits. */
+bool kxi_acc_rescale(kxi_acc *acc);
 
-/* One value a row, as accumulators take it: at scale 6, days, 0 and 1, numbers of texts. */
+/* One value a row, as accumulators take it: days, 0 and 1, numbers of texts; numbers at scale 6, those of SUM and MEAN at the
+ * scale they have. */
 typedef struct kxi_lanes {
     const uint8_t *state; /* NULL: all known */
     const int64_t *values;
+    int scale;
 } kxi_lanes;
 
 /* Rows of a batch as a program sees them. */
 typedef struct kxi_selection {
     bool ready, any;
     const uint32_t *base; /* 0 or KXI_DEAD, by date alone */
-    uint64_t outside, undated;
+    uint64_t outside, undated, unplaced;
+    bool counted; /* unplaced is */
     const uint32_t *rows; /* and by the condition */
     kxi_lanes value, then, day;
 } kxi_selection;
@@ -90,7 +98,7 @@ const uint32_t *kxi_worker_ordinals(kxi_worker *w, const kxi_factor *f);
 /* All ordinals of row i of the batch, added to out; a number may come more than once. */
 kx_status kxi_worker_choices(kxi_worker *w, const kxi_factor *f, size_t i, kxi_ids *out);
 /* values.c */
-kx_status kxi_lanes_make(kxi_worker *w, const kxi_vec *v, kxi_strmap *texts, kxi_lanes *out);
+kx_status kxi_lanes_make(kxi_worker *w, const kxi_vec *v, bool any_scale, kxi_strmap *texts, kxi_lanes *out);
 /* acc.c: rows at[k] (at NULL: k) into slots[k]. */
 kx_status kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32_t *slots, const uint32_t *at,
                       size_t count);

@@ -88,6 +88,10 @@ static const struct {
     { "\"m\": {\"of\": \"acts\", \"where\": \"kind == 'fair'\", \"keep\": [\"n\", \"due\"], \"per\": [\"township\"]}",
       "A = 2 r2 n0 [|] [10|2025-02-01]\n",
       "A|A1 = 1 r1 n0 [10|2025-02-01]\nA|A2 = 1 r1 n0 [|]\n" },
+    /* Of a share, those that do not count for it. */
+    { "\"m\": {\"of\": \"acts\", \"share\": \"ok\", \"keep\": [\"kind\"], \"per\": [\"township\"]}",
+      "A = 0.6 of 3/5 r6 n1 [fair] [talk] [talk]\nB = 1 of 1/1 r2 n1 [talk]\n",
+      "A|A1 = 1/3 of 1/3 r3 n0 [fair] [talk]\nA|A2 = 1 of 1/1 r2 n1 [talk]\nB|B1 = 1 of 1/1 r2 n1 [talk]\n" },
 };
 
 START_TEST(op_case)
