@@ -50,6 +50,12 @@ kxi_source fixture_source(struct fixture *f);
 kx_status fixture_run(struct fixture *f, const kxi_expr *e, const char **out);
 /* Compile and run; the test fails when that does. */
 const char *fixture_eval(struct fixture *f, const char *text);
+/* lanes.c: whether a text names a state; the pieces of a text between separators, in the arena (*count 0: all of them);
+ * lanes out of pieces of text, in the fixture's mode. */
+bool reads_state(kxi_str s, uint8_t *state);
+kxi_str *split(struct kit *kit, kxi_str s, const char *separator, size_t *count);
+kx_status vec_of(struct fixture *f, enum kxi_vtype type, enum kxi_vtype item, const kxi_str *lanes, size_t n,
+                 kxi_vec *out);
 /* One lane as text. */
 void show_lane(struct kit *kit, const kxi_vec *v, size_t i, kxi_buf *out);
 /* A constant table out of "key=value;key=value" with ascending keys. */
