@@ -5,10 +5,11 @@ A table in a case's notes.md whose header begins with "subject" says the points 
 
     | subject | A1 | A2 | A3 | total |        5, 40/3   points
     | u1 | 5 | 40/3 | na | 0 / 17 |           0 / 17    points and full points
-    | u2 | ?null | 0 | 0 | ?depends |         na        does not apply, and leaves the scale
+    | u2 | ?null | 0 | 0 | ?depends |         na        does not apply
                                               ?null     unknown, and the reason
 
-Everything is compared with expected.json. What holds for every result is checked too: points lost are full points minus points,
+Other columns are those of the subject: rank (2= when it is shared), grade, gates, and yes or no; - is none. Everything is compared
+with expected.json. What holds for every result is checked too: points lost are full points minus points,
 0 for bonus and deduction; the last step says the points; where every gap carries its loss, they add up to what the curve left
 away. FORMS.md says which folder shows which form; each one has to be there, with such a table."""
 import json
@@ -38,7 +39,7 @@ def rows_of(text):
 def cell_problem(want, node):
     points = node['points']
     if want == 'na':
-        return None if node['state'] == 'na' and points is None else 'is not left out'
+        return None if node['state'] == 'na' else 'applies'
     if want.startswith('?'):
         return None if node['state'] == 'unknown' and node['reason'] == want[1:] else \
             'is %s, reason %s' % (node['state'], node['reason'])
@@ -50,17 +51,39 @@ def cell_problem(want, node):
     return None
 
 
+STANDING = ('rank', 'grade', 'grade_by_score', 'gates', 'admitted', 'complete', 'cancelled', 'missed_place', 'place_open')
+
+
+def standing(subject, name):
+    """What a column of the subject shows in the tables."""
+    value = subject[name]
+    if name == 'gates':
+        return ' '.join(gate['id'] for gate in value) or '-'
+    if isinstance(value, bool):
+        return 'yes' if value else 'no'
+    return '-' if value is None else '%s%s' % (value, '=' if name == 'rank' and subject['tied'] else '')
+
+
+def problem_of(want, subject, nodes, name):
+    if name in nodes:
+        return cell_problem(want, nodes[name])
+    if name not in STANDING:
+        return 'is not in the result'
+    got = standing(subject, name)
+    return None if got == want else 'is %s' % got
+
+
 def check_table(text, result):
-    nodes = {s['subject']: {i['id']: i for i in s['indicators']} for s in result['subjects']}
+    subjects = {s['subject']: s for s in result['subjects']}
+    nodes = {key: {i['id']: i for i in s['indicators']} for key, s in subjects.items()}
     seen = set()
     for header, cells in rows_of(text):
         if len(cells) != len(header):
             yield 'a row of %d cells under %d: %s' % (len(cells), len(header), cells)
             continue
         seen.add(cells[0])
-        for name, want in zip(header[1:], cells[1:]):
-            node = nodes.get(cells[0], {}).get(name)
-            problem = 'is not in the result' if node is None else cell_problem(want, node)
+        for name, want in zip(header[1:], cells[1:]) if cells[0] in subjects else ():
+            problem = problem_of(want, subjects[cells[0]], nodes[cells[0]], name)
             if problem:
                 yield '%s %s: by hand %s, but it %s' % (cells[0], name, want, problem)
     if seen != set(nodes):

@@ -1,0 +1,7 @@
+#include "suite.h"
+
+TCase *
+faults_tests(void)
+{
+    return tcase_create("faults");
+}

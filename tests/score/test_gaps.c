@@ -1,0 +1,7 @@
+#include "suite.h"
+
+TCase *
+gaps_tests(void)
+{
+    return tcase_create("gaps");
+}

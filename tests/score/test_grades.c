@@ -1,0 +1,7 @@
+#include "suite.h"
+
+TCase *
+grades_tests(void)
+{
+    return tcase_create("grades");
+}

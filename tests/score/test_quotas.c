@@ -1,0 +1,7 @@
+#include "suite.h"
+
+TCase *
+quotas_tests(void)
+{
+    return tcase_create("quotas");
+}

@@ -1,0 +1,7 @@
+#include "suite.h"
+
+TCase *
+random_tests(void)
+{
+    return tcase_create("random");
+}
