@@ -72,15 +72,20 @@ read_head(kxi_comp *c, const kxi_node *root)
 static kx_status
 cohort_key(kxi_comp *c, const kxi_node *node, kxi_cohort_key *key)
 {
+    const kxi_table_spec *t = kxi_comp_table(c, c->r->subjects);
     *key = (kxi_cohort_key){ KXI_NONE, KXI_NONE };
     KXI_TRY(kxi_read_type(c, node, KXI_NODE_STRING));
-    if (c->r->subjects == c->r->schema.units.table)
-        for (uint32_t i = 0; i < c->r->schema.level_count; i++)
-            if (kxi_str_eq(c->r->schema.levels[i].name, node->text)) {
-                key->level = i;
-                return KX_OK;
-            }
+    for (uint32_t i = 0; c->r->subjects == c->r->schema.units.table && i < c->r->schema.level_count; i++)
+        if (kxi_str_eq(c->r->schema.levels[i].name, node->text))
+            key->level = i;
+    bool column = kxi_spec_column(t, node->text) != KXI_NONE;
+    if (key->level != KXI_NONE)
+        return column ? KXI_FAIL(c->d, AMBIGUOUS_DIMENSION, kxi_at(c, node), KXI_A_STR(node->text),
+                                 KXI_A_WORD(c, "a level", "层级"), KXI_A_WORD(c, "a column", "列"))
+                      : KX_OK;
     KXI_TRY(kxi_column_named(c, node, c->r->subjects, node->text, &key->column));
+    if (t->columns[key->column].list)
+        return KXI_FAIL(c->d, LIST_COLUMN, kxi_at(c, node), KXI_A_STR(node->text), KXI_A_STR(t->name));
     kxi_use_column(c, c->r->subjects, key->column);
     return KX_OK;
 }

@@ -35,8 +35,8 @@ read_places(kxi_comp *c, const kxi_node *places, kxi_grade *grade)
     static const char *const known[] = { "share", "number", "of", "round", "ties", NULL };
     static const char *const ofs[] = { "admitted", "qualified", NULL };
     static const char *const ties[] = { "out", "in", "open", NULL };
-    static const char *const rounds[] = { "none", "half-up", "half-even", "truncate", "floor", "ceil", NULL };
-    int of = 0, tie = 0, round = KXI_ROUND_FLOOR;
+    static const char *const rounds[] = { "half-up", "half-even", "truncate", "floor", "ceil", NULL };
+    int of = 0, tie = 0, round = KXI_ROUND_FLOOR - 1; /* there is no half a place, so "none" is not among them */
     KXI_TRY(kxi_read_keys(c, places, "places", known));
     const kxi_node *share = kxi_node_get(places, "share"), *number = kxi_node_get(places, "number");
     if (!share == !number)
@@ -53,7 +53,7 @@ read_places(kxi_comp *c, const kxi_node *places, kxi_grade *grade)
     grade->places = true;
     grade->of_admitted = of == 0;
     grade->ties = (enum kxi_cut_ties)tie;
-    grade->round = (enum kxi_round_mode)round;
+    grade->round = (enum kxi_round_mode)(round + 1);
     return kxi_compile_subject(c, share ? share : number, KXI_V_NUMBER, share ? &grade->share : &grade->number);
 }
 

@@ -271,7 +271,11 @@ read_texts(kxi_comp *c, const kxi_node *node, kxi_measure *m)
 {
     KXI_TRY(kxi_read_text(c, node, "title", false, "", &m->title));
     KXI_TRY(kxi_read_text(c, node, "clause", false, "", &m->clause));
-    return kxi_read_text(c, node, "responsible", false, "", &m->responsible);
+    KXI_TRY(kxi_read_text(c, node, "responsible", false, "", &m->responsible));
+    uint32_t units = c->r->schema.units.table, column = kxi_spec_column(kxi_comp_table(c, units), m->responsible);
+    if (column != KXI_NONE)
+        kxi_use_column(c, units, column); /* of the unit that a gap is at */
+    return KX_OK;
 }
 
 /* Which rows count. */

@@ -10,7 +10,7 @@ static const struct parts whole = {
         " `levels`: {`city`: [`市`], `county`: [`县`, `区`], `township`: []},\n"
         " `headers`: {`单位`: `unit`, `备注`: `memo`},\n"
         " `tables`: {\n"
-        "  `units`: {`columns`: {`population`: `number?`, `class`: `text`}},\n"
+        "  `units`: {`columns`: {`population`: `number?`, `class`: `text`, `contact`: `text`, `fax`: `text`}},\n"
         "  `acts`: {`columns`: {`unit`: `units`, `date`: `date`, `kind`: `text`, `people`: `number`, `memo`: `text?`},"
         " `date`: `date`, `headers`: {`类 别`: `kind`, `单位`: `unit`}},\n"
         "  `clubs`: {`columns`: {`id`: `text`, `unit`: `units`, `founded`: `date`}, `key`: `id`},\n"
@@ -20,7 +20,7 @@ static const struct parts whole = {
         " `define`: {`worth`: {`省级`: 5, `国家级`: 10}, `many`: 30, `outside`: `basis in ['兼职', '挂职']`},\n"
         " `windows`: {`day`: [{`name`: `五月`, `from`: `2025-05-20`, `to`: `2025-06-01`}]},\n"
         " `measures`: {\n"
-        "  `heads`: {`of`: `posts`, `title`: `三长`, `clause`: `一`, `where`: `outside`, `responsible`: `name`,\n"
+        "  `heads`: {`of`: `posts`, `title`: `三长`, `clause`: `一`, `where`: `outside`, `responsible`: `contact`,\n"
         "    `per`: [`township`, {`role`: [`院长`, ` 校长`]}], `at_least`: `township.population > many ? 2 : 1`},\n"
         "  `regular`: {`of`: `acts`, `per`: [`township`, `quarter`, `day`], `at_least`: 1, `expect`: `started`},\n"
         "  `crowd`: {`of`: `acts`, `peak`: 7, `per`: [`kind`], `at_most`: 5, `keep`: [`date`, `kind`]},\n"
@@ -109,7 +109,8 @@ START_TEST(columns)
         bool used, required;
     } wanted[] = {
         { "units", "code", true, true },        { "units", "parent", true, false },
-        { "units", "population", true, false }, { "units", "class", true, true },
+        { "units", "population", true, false }, { "units", "contact", true, true },
+        { "units", "fax", false, false },       { "units", "class", true, true },
         { "acts", "unit", true, true },         { "acts", "kind", true, true },
         { "acts", "memo", false, false },       { "posts", "basis", true, true },
         { "posts", "filed", false, false },     { "posts", "title", false, false },
@@ -199,7 +200,7 @@ START_TEST(measures)
     ck_assert_uint_eq(measure_of(&s, "heads"), 0); /* scheme order */
     assert_str(heads->title, "三长");
     assert_str(heads->clause, "一");
-    assert_str(heads->responsible, "name");
+    assert_str(heads->responsible, "contact");
     ck_assert(heads->op == KXI_OP_COUNT && heads->type == KXI_V_NUMBER && !heads->value && heads->where);
     ck_assert(heads->period == KXI_PERIOD_SCHEME && heads->expect == KXI_EXPECT_WHOLE && !heads->over_all);
     ck_assert(heads->subject.target == r->subjects && heads->subject.step_count == 0);
