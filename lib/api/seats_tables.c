@@ -10,26 +10,23 @@
 #define TEXT KX_TEXT, 0
 #define BOOL KX_BOOL, 0
 
-#define SEAT_FIELDS(X)                                                                                            \
-    X(ALLOTMENT, "allotment", TEXT)                                                                               \
-    X(UNIT, "unit", TEXT) X(NAME, "name", TEXT) X(SEATS, "seats", COUNT) X(GIVEN, "given", COUNT)                 \
-        X(CLAIM, "claim", VALUE) X(CLAIM_EXACT, "claim_exact", TEXT) X(QUOTA, "quota", VALUE)                     \
-            X(QUOTA_EXACT, "quota_exact", TEXT) X(MIN, "min", COUNT) X(MAX, "max", COUNT) X(FLAGS, "flags", TEXT) \
-                X(WHY, "why", TEXT)
-#define ALLOTMENT_FIELDS(X)                                                                                           \
-    X(ALLOTMENT, "allotment", TEXT)                                                                                   \
-    X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(WAY, "way", TEXT) X(METHOD, "method", TEXT)                   \
-        X(TOTAL, "total", COUNT) X(RESERVE, "reserve", COUNT) X(UNITS, "units", COUNT) X(SEATS, "seats", COUNT)       \
-            X(OPEN, "open", COUNT) X(UNCHOSEN, "unchosen", COUNT) X(CEILING, "ceiling", COUNT) X(OVER, "over", COUNT) \
-                X(CLAIMS_EXACT, "claims_exact", TEXT) X(LAST_UNIT, "last_unit", TEXT)                                 \
-                    X(LAST_EXACT, "last_exact", TEXT) X(NEXT_UNIT, "next_unit", TEXT)                                 \
-                        X(NEXT_EXACT, "next_exact", TEXT)
-#define CHECK_FIELDS(X)                                                                                           \
-    X(CHECK, "check", TEXT)                                                                                       \
-    X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(ALLOTMENT, "allotment", TEXT) X(KIND, "kind", TEXT)       \
-        X(GROUP, "group", TEXT) X(UNIT, "unit", TEXT) X(MET, "met", BOOL) X(HAS, "has", COUNT) X(OF, "of", COUNT) \
-            X(SHARE_EXACT, "share_exact", TEXT) X(BOUND, "bound", TEXT) X(NEEDS, "needs", COUNT)                  \
-                X(MISS, "miss", COUNT) X(ALONE, "alone", COUNT)
+/* clang-format off */
+#define SEAT_FIELDS(X) \
+    X(ALLOTMENT, "allotment", TEXT) X(UNIT, "unit", TEXT) X(NAME, "name", TEXT) X(SEATS, "seats", COUNT) \
+    X(GIVEN, "given", COUNT) X(CLAIM, "claim", VALUE) X(CLAIM_EXACT, "claim_exact", TEXT) X(QUOTA, "quota", VALUE) \
+    X(QUOTA_EXACT, "quota_exact", TEXT) X(MIN, "min", COUNT) X(MAX, "max", COUNT) X(FLAGS, "flags", TEXT) X(WHY, "why", TEXT)
+#define ALLOTMENT_FIELDS(X) \
+    X(ALLOTMENT, "allotment", TEXT) X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(WAY, "way", TEXT) \
+    X(METHOD, "method", TEXT) X(TOTAL, "total", COUNT) X(RESERVE, "reserve", COUNT) X(UNITS, "units", COUNT) \
+    X(SEATS, "seats", COUNT) X(OPEN, "open", COUNT) X(UNCHOSEN, "unchosen", COUNT) X(CEILING, "ceiling", COUNT) \
+    X(OVER, "over", COUNT) X(CLAIMS_EXACT, "claims_exact", TEXT) X(LAST_UNIT, "last_unit", TEXT) \
+    X(LAST_EXACT, "last_exact", TEXT) X(NEXT_UNIT, "next_unit", TEXT) X(NEXT_EXACT, "next_exact", TEXT)
+#define CHECK_FIELDS(X) \
+    X(CHECK, "check", TEXT) X(TITLE, "title", TEXT) X(CLAUSE, "clause", TEXT) X(ALLOTMENT, "allotment", TEXT) \
+    X(KIND, "kind", TEXT) X(GROUP, "group", TEXT) X(UNIT, "unit", TEXT) X(MET, "met", BOOL) X(HAS, "has", COUNT) \
+    X(OF, "of", COUNT) X(SHARE_EXACT, "share_exact", TEXT) X(BOUND, "bound", TEXT) X(NEEDS, "needs", COUNT) \
+    X(MISS, "miss", COUNT) X(ALONE, "alone", COUNT)
+/* clang-format on */
 
 #define X(id, name, ...) SEAT_##id,
 enum { SEAT_FIELDS(X) SEAT_COUNT };

@@ -28,10 +28,11 @@ typedef struct kxi_seat_source {
 } kxi_seat_source;
 
 /* What made a number of seats, in this order. */
-#define KXI_SEAT_STEPS(X)                                                                                 \
-    X(NUMBER, "number")                                                                                   \
-    X(BAND, "band") X(QUOTA, "quota") X(REMAINDER, "remainder") X(QUOTIENT, "quotient") X(ROUND, "round") \
-        X(MIN, "min") X(MAX, "max") X(CHOICE, "choice") X(TIMES, "times") X(PLUS, "plus")
+/* clang-format off */
+#define KXI_SEAT_STEPS(X) \
+    X(NUMBER, "number") X(BAND, "band") X(QUOTA, "quota") X(REMAINDER, "remainder") X(QUOTIENT, "quotient") \
+    X(ROUND, "round") X(MIN, "min") X(MAX, "max") X(CHOICE, "choice") X(TIMES, "times") X(PLUS, "plus")
+/* clang-format on */
 enum kxi_seat_step_kind {
 #define X(name, text) KXI_SEAT_STEP_##name,
     KXI_SEAT_STEPS(X)

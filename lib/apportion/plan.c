@@ -2,8 +2,8 @@
 
 #include "apportion/read.h"
 
-static const char *const top_keys[] = { "kexie-seats", "id",   "title",  "source",     "as_of",  "columns", "headers",
-                                        "unit",        "name", "define", "allotments", "checks", NULL };
+static const char *const top_keys[] = { "$schema", "kexie-seats", "id",   "title",  "source",     "as_of",  "columns",
+                                        "headers", "unit",        "name", "define", "allotments", "checks", NULL };
 
 uint32_t
 kxi_plan_column_find(const kxi_plan *plan, kxi_str name)

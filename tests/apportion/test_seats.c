@@ -183,6 +183,12 @@ START_TEST(bounds_that_decide)
     claims[0].hi = 2;
     ck_assert_int_eq(kxi_seats_award(&k.num, &contest, awards, &v), KX_OK);
     ck_assert(awards[0].seats == 2 && awards[1].seats == 2 && awards[0].at_hi && !awards[1].at_lo);
+    /* 60 and 40 with at least 1 for the first: it has just that, and would have it anyhow. */
+    claims[0] = (kxi_claim){ kxi_num_int(60), 1, 9, 0 };
+    claims[1] = (kxi_claim){ kxi_num_int(40), 0, 9, 0 };
+    contest.seats = 2;
+    ck_assert_int_eq(kxi_seats_award(&k.num, &contest, awards, &v), KX_OK);
+    ck_assert(awards[0].seats == 1 && awards[1].seats == 1 && !awards[0].at_lo);
     kit_free(&k);
 }
 END_TEST
