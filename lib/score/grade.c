@@ -25,33 +25,33 @@ first_grade(const struct grading *g, uint32_t subject, size_t from)
     return KXI_NONE;
 }
 
-static void
-apply_gate(const struct grading *g, size_t index, uint32_t subject)
-{
-    const kxi_gate *gate = &g->e->r->gates[index];
-    kxi_standing *s = &g->e->standings[subject];
-    if (!kxi_vec_true(&g->gate[index], subject))
-        return;
-    if (gate->effect == KXI_GATE_GRADE) {
-        s->grade = gate->grade;
-        g->settled[subject] = true;
-    } else if (gate->effect == KXI_GATE_CEILING && s->grade != KXI_NONE && s->grade < gate->grade) {
-        s->grade = gate->grade;
-    }
-}
-
-/* The best grade that a ceiling before the places leaves open. */
+/* The worst of the grades that gates force, or leave open at best; KXI_NONE when none applies. The order in which gates
+ * are written decides nothing. */
 static uint32_t
-ceiling_of(const struct grading *g, uint32_t subject)
+gated(const struct grading *g, uint32_t subject, int effect, bool after)
 {
-    uint32_t best = 0;
+    uint32_t worst = KXI_NONE;
     for (size_t i = 0; i < g->e->r->gate_count; i++) {
         const kxi_gate *gate = &g->e->r->gates[i];
-        if (gate->effect == KXI_GATE_CEILING && !gate->after && kxi_vec_true(&g->gate[i], subject) &&
-            gate->grade > best)
-            best = gate->grade;
+        if ((int)gate->effect == effect && gate->after == after && kxi_vec_true(&g->gate[i], subject) &&
+            (worst == KXI_NONE || gate->grade > worst))
+            worst = gate->grade;
     }
-    return best;
+    return worst;
+}
+
+/* A forced grade, then no better one than the ceiling. */
+static void
+apply_gates(const struct grading *g, uint32_t subject, bool after)
+{
+    kxi_standing *s = &g->e->standings[subject];
+    uint32_t forced = gated(g, subject, KXI_GATE_GRADE, after), ceiling = gated(g, subject, KXI_GATE_CEILING, after);
+    if (forced != KXI_NONE) {
+        s->grade = forced;
+        g->settled[subject] = true;
+    }
+    if (ceiling != KXI_NONE && s->grade != KXI_NONE && s->grade < ceiling)
+        s->grade = ceiling;
 }
 
 static void
@@ -61,11 +61,8 @@ grade_by_score(struct grading *g)
     for (uint32_t i = 0; i < e->n; i++) {
         kxi_standing *s = &e->standings[i];
         s->grade = s->grade_by_score = s->admitted && s->complete ? first_grade(g, i, 0) : KXI_NONE;
-        if (!s->admitted)
-            continue;
-        for (size_t k = 0; k < e->r->gate_count; k++)
-            if (!e->r->gates[k].after)
-                apply_gate(g, k, i);
+        if (s->admitted)
+            apply_gates(g, i, false);
     }
 }
 
@@ -74,8 +71,8 @@ grade_by_score(struct grading *g)
 struct cut {
     struct grading *g;
     uint32_t grade, cohort;
-    uint32_t *list; /* candidates, best first */
-    size_t count;
+    uint32_t *list; /* candidates, best first; behind them those who have no rank */
+    size_t count, unranked;
 };
 
 static uint32_t
@@ -84,14 +81,23 @@ position(const kxi_engine *e, uint32_t subject)
     return e->standings[subject].has_rank ? e->standings[subject].rank : UINT32_MAX;
 }
 
+static bool
+competes(const struct cut *c, uint32_t subject)
+{
+    return c->g->e->standings[subject].grade == c->grade && !c->g->settled[subject];
+}
+
 static void
 candidates(struct cut *c)
 {
     kxi_engine *e = c->g->e;
-    c->count = 0;
+    c->count = c->unranked = 0;
     for (uint32_t i = e->order_first[c->cohort]; i < e->order_first[c->cohort + 1]; i++)
-        if (e->standings[e->order[i]].grade == c->grade && !c->g->settled[e->order[i]])
+        if (competes(c, e->order[i]))
             c->list[c->count++] = e->order[i];
+    for (uint32_t i = 0; i < e->n; i++)
+        if (e->u->cohorts[i] == c->cohort && !e->standings[i].has_rank && competes(c, i))
+            c->list[c->count + c->unranked++] = i;
 }
 
 /* Of the cohort: all that are admitted, or those for whom the grade's condition holds. */
@@ -102,9 +108,31 @@ members(const struct cut *c)
     int64_t n = 0;
     if (e->r->grades[c->grade].of_admitted)
         return c->g->admitted[c->cohort];
-    for (uint32_t i = e->order_first[c->cohort]; i < e->order_first[c->cohort + 1]; i++)
-        n += holds(c->g, c->grade, e->order[i]);
+    for (uint32_t i = 0; i < e->n; i++)
+        n += e->u->cohorts[i] == c->cohort && e->standings[i].admitted && e->standings[i].complete &&
+             holds(c->g, c->grade, i);
     return n;
+}
+
+/* The share or number that is said, which is one for the whole cohort. */
+static kx_status
+places_said(struct cut *c, kxi_num *out, bool *known)
+{
+    kxi_engine *e = c->g->e;
+    const kxi_grade *grade = &e->r->grades[c->grade];
+    kxi_vec v;
+    KXI_TRY(kxi_engine_eval(e, grade->share ? grade->share : grade->number, &v));
+    *known = true;
+    for (size_t i = 0; *known && i < c->count; i++) {
+        kxi_num n;
+        *known = kxi_vec_state(&v, c->list[i]) == KXI_IS_KNOWN;
+        if (!*known)
+            break;
+        KXI_NUM(e, kxi_vec_num(e->num, &v, c->list[i], &n));
+        *known = i == 0 || kxi_num_eq(n, *out);
+        *out = n;
+    }
+    return KX_OK;
 }
 
 static kx_status
@@ -112,21 +140,15 @@ place_count(struct cut *c, size_t *out, bool *known)
 {
     kxi_engine *e = c->g->e;
     const kxi_grade *grade = &e->r->grades[c->grade];
-    kxi_vec v;
-    kxi_num n;
+    kxi_num n = kxi_num_int(0);
     int64_t whole = 0;
-    *known = false;
     *out = 0;
-    if (!c->count)
+    KXI_TRY(places_said(c, &n, known));
+    if (!*known)
         return KX_OK;
-    KXI_TRY(kxi_engine_eval(e, grade->share ? grade->share : grade->number, &v));
-    if (kxi_vec_state(&v, c->list[0]) != KXI_IS_KNOWN)
-        return KX_OK;
-    KXI_NUM(e, kxi_vec_num(e->num, &v, c->list[0], &n));
     if (grade->share)
         KXI_NUM(e, kxi_num_mul(e->num, n, kxi_num_int(members(c)), &n));
-    KXI_NUM(e, kxi_num_round(e->num, n, grade->round == KXI_ROUND_NONE ? KXI_ROUND_FLOOR : grade->round, 0, &n));
-    *known = true;
+    KXI_NUM(e, kxi_num_round(e->num, n, grade->round, 0, &n));
     if (kxi_num_to_int(n, &whole) && whole > 0)
         *out = (size_t)whole;
     return KX_OK;
@@ -136,9 +158,25 @@ static void
 send_on(struct cut *c, uint32_t subject)
 {
     kxi_standing *s = &c->g->e->standings[subject];
-    uint32_t ceiling = ceiling_of(c->g, subject);
+    uint32_t ceiling = gated(c->g, subject, KXI_GATE_CEILING, false);
     s->missed_place = true;
-    s->grade = first_grade(c->g, subject, c->grade + 1 > ceiling ? c->grade + 1 : ceiling);
+    s->grade = first_grade(c->g, subject, ceiling != KXI_NONE && ceiling > c->grade ? ceiling : c->grade + 1);
+}
+
+static kx_status
+leave_open(struct cut *c, size_t first, size_t last, kxi_str *names)
+{
+    kxi_engine *e = c->g->e;
+    for (size_t i = first; i < last; i++)
+        e->standings[c->list[i]].place_open = true;
+    return kxi_engine_names(e, c->list + first, last - first, names);
+}
+
+static kxi_str
+cohort_name(const struct cut *c)
+{
+    kxi_str name = c->g->e->u->cohort_names[c->cohort];
+    return name.n ? name : c->g->e->r->title;
 }
 
 static kx_status
@@ -146,13 +184,28 @@ tied_cut(struct cut *c, size_t places, size_t first, size_t last)
 {
     kxi_engine *e = c->g->e;
     kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
-    for (size_t i = first; i < last; i++)
-        e->standings[c->list[i]].place_open = e->r->grades[c->grade].ties == KXI_CUT_OPEN;
-    kxi_str cohort = e->u->cohort_names[c->cohort], names;
-    KXI_TRY(kxi_engine_names(e, c->list + first, last - first, &names));
+    kxi_str names;
+    KXI_TRY(e->r->grades[c->grade].ties == KXI_CUT_OPEN
+                ? leave_open(c, first, last, &names)
+                : kxi_engine_names(e, c->list + first, last - first, &names));
     return KXI_FAIL(&all, PLACE_TIE, KXI_NOWHERE, KXI_A_INT(last - first), KXI_A_INT(places),
-                    KXI_A_STR(e->r->grades[c->grade].name), KXI_A_STR(cohort.n ? cohort : e->r->title),
-                    KXI_A_STR(names));
+                    KXI_A_STR(e->r->grades[c->grade].name), KXI_A_STR(cohort_name(c)), KXI_A_STR(names));
+}
+
+/* Who has no rank cannot be placed, nobody can when the number of places is not known: that is left open. */
+static kx_status
+undecided(struct cut *c, size_t first, size_t last)
+{
+    kxi_engine *e = c->g->e;
+    kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
+    kxi_str names;
+    if (first == last)
+        return KX_OK;
+    KXI_TRY(leave_open(c, first, last, &names));
+    for (size_t i = first; i < last; i++)
+        send_on(c, c->list[i]);
+    return KXI_FAIL(&all, PLACES_UNKNOWN, KXI_NOWHERE, KXI_A_STR(e->r->grades[c->grade].name),
+                    KXI_A_STR(cohort_name(c)), KXI_A_STR(names));
 }
 
 static kx_status
@@ -162,9 +215,12 @@ cut_places(struct cut *c)
     size_t places, kept;
     bool known;
     candidates(c);
+    KXI_TRY(undecided(c, c->count, c->count + c->unranked));
     KXI_TRY(place_count(c, &places, &known));
-    if (c->count <= places || !known)
-        places = known ? c->count : 0;
+    if (!known)
+        return undecided(c, 0, c->count);
+    if (places > c->count)
+        places = c->count;
     kept = places;
     if (places < c->count && places && position(e, c->list[places - 1]) == position(e, c->list[places])) {
         size_t first = places - 1, last = places + 1;
@@ -217,14 +273,37 @@ list_gates(struct grading *g, uint32_t subject)
     return KX_OK;
 }
 
+/* A condition of a better grade that cannot be decided, and a total that no grade takes. */
+static kx_status
+note_grade(struct grading *g, uint32_t subject)
+{
+    kxi_engine *e = g->e;
+    const kxi_standing *s = &e->standings[subject];
+    kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
+    kxi_str key = kxi_universe_key(e->u, subject), name = kxi_universe_name(e->u, subject), total;
+    size_t last = s->grade_by_score == KXI_NONE ? e->r->grade_count : s->grade_by_score;
+    if (!s->admitted || !s->complete)
+        return KX_OK;
+    for (size_t i = 0; i < last; i++) {
+        uint8_t state = e->r->grades[i].when ? kxi_vec_state(&g->when[i], subject) : KXI_IS_KNOWN;
+        if (state != KXI_IS_KNOWN)
+            KXI_TRY(KXI_FAIL(&all, GRADE_UNKNOWN, KXI_NOWHERE, KXI_A_STR(key), KXI_A_STR(name),
+                             KXI_A_STR(e->r->grades[i].name), KXI_A_CSTR(kxi_state_text(state, e->ctx->language))));
+    }
+    if (last < e->r->grade_count || !last)
+        return KX_OK;
+    KXI_NUM(e, kxi_num_print(e->num, s->total, &total));
+    return KXI_FAIL(&all, NO_GRADE, KXI_NOWHERE, KXI_A_STR(key), KXI_A_STR(name), KXI_A_STR(total));
+}
+
 static void
 after_places(struct grading *g, uint32_t subject)
 {
     kxi_engine *e = g->e;
     kxi_standing *s = &e->standings[subject];
+    if (s->admitted)
+        apply_gates(g, subject, true);
     for (size_t i = 0; i < e->r->gate_count; i++) {
-        if (e->r->gates[i].after && s->admitted)
-            apply_gate(g, i, subject);
         if (e->r->gates[i].effect == KXI_GATE_CANCEL && kxi_vec_true(&g->gate[i], subject)) {
             s->cancelled = true;
             s->grade = KXI_NONE;
@@ -252,6 +331,7 @@ kxi_engine_grades(kxi_engine *e)
     KXI_TRY(give_places(&g));
     for (uint32_t i = 0; i < e->n; i++) {
         after_places(&g, i);
+        KXI_TRY(note_grade(&g, i));
         KXI_TRY(list_gates(&g, i));
     }
     return KX_OK;

@@ -196,6 +196,39 @@ note_ties(kxi_engine *e, kxi_diag *all)
     return KX_OK;
 }
 
+/* Whether a subject has what one key of the cohorts asks for: a unit at a level, something in a column. */
+static bool
+has_cohort_key(const kxi_engine *e, const kxi_cohort_key *key, uint32_t subject)
+{
+    const kxi_universe *u = e->u;
+    uint32_t entity = u->entities[subject], row = kxi_universe_row(u, e->r->subjects, entity);
+    if (key->level != KXI_NONE)
+        return u->nearest && u->tree.up[key->level][entity] != KXI_NONE;
+    const kxi_column *column = u->dataset->tables[e->r->subjects].columns[key->column].column;
+    return column && row != KXI_NONE && kxi_column_known(column, row);
+}
+
+static kx_status
+note_cohortless(kxi_engine *e, kxi_diag *all, const kxi_cohort_key *key)
+{
+    const kxi_schema *schema = &e->r->schema;
+    uint32_t *list = kxi_arena_array(e->a, e->n + 1u, sizeof(*list));
+    size_t count = 0;
+    kxi_str names;
+    if (!list)
+        return kxi_nomem(e->d);
+    for (uint32_t i = 0; i < e->n; i++)
+        if (!has_cohort_key(e, key, i))
+            list[count++] = i;
+    if (!count)
+        return KX_OK;
+    KXI_TRY(kxi_engine_names(e, list, count, &names));
+    return KXI_FAIL(all, NO_COHORT, KXI_NOWHERE, KXI_A_INT(count),
+                    KXI_A_STR(key->level != KXI_NONE ? schema->levels[key->level].name
+                                                     : schema->tables[e->r->subjects].columns[key->column].name),
+                    KXI_A_STR(names));
+}
+
 kx_status
 kxi_engine_notes(kxi_engine *e)
 {
@@ -206,8 +239,13 @@ kxi_engine_notes(kxi_engine *e)
         KXI_TRY(KXI_FAIL(&all, NO_SUBJECTS, KXI_NOWHERE, KXI_A_STR(e->r->schema.tables[e->r->subjects].name),
                          KXI_A_CSTR(day)));
     KXI_TRY(note_rows(e, &all));
+    for (size_t i = 0; i < e->r->cohort_count; i++)
+        KXI_TRY(note_cohortless(e, &all, &e->r->cohort[i]));
     for (uint32_t i = 0; i < e->n; i++)
         if (!e->standings[i].complete)
             KXI_TRY(note_incomplete(e, &all, i));
+        else if (e->r->rank_by_count && e->standings[i].admitted && !e->standings[i].has_rank)
+            KXI_TRY(KXI_FAIL(&all, UNRANKED, KXI_NOWHERE, KXI_A_STR(kxi_universe_key(e->u, i)),
+                             KXI_A_STR(kxi_universe_name(e->u, i))));
     return e->r->rank_by_count ? note_ties(e, &all) : KX_OK;
 }
