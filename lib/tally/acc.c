@@ -246,11 +246,11 @@ kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32
     bool lacks = m->op != KXI_OP_DISTINCT && (s->value.state || s->then.state);
     if (lacks && !expect_lacks(acc))
         return KX_E_NOMEM;
-    if (m->op == KXI_OP_PEAK && s->day.values && !log_days(acc, &a, s->day.values))
+    if (m->op == KXI_OP_PEAK && !log_days(acc, &a, s->day.values))
         return KX_E_NOMEM;
     if (m->keep_count && !log_rows(acc, &a, first_row, m->op == KXI_OP_SHARE ? &s->value : NULL))
         return KX_E_NOMEM;
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < count && m->op != KXI_OP_PEAK; k++)
         rows[slots[k]]++;
     add_values(acc, s, &a);
     return KX_OK;

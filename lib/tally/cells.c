@@ -336,17 +336,14 @@ state_at(const struct showing *w, size_t cell)
     return w->s->states + cell * kxi_state_size(w->m->op);
 }
 
-/* Most days that lie within so many days running; days ascending. */
+/* Most days that lie within so many days running; days ascending. A day that ends a stretch of one more than the most so far
+ * makes it the most. */
 static int64_t
 peak(const uint32_t *days, size_t n, uint32_t width)
 {
-    size_t first = 0, most = 0;
-    for (size_t i = 0; i < n; i++) {
-        while (days[i] - days[first] >= width)
-            first++;
-        if (i - first + 1 > most)
-            most = i - first + 1;
-    }
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        most += days[i] - days[i - most] < width;
     return (int64_t)most;
 }
 

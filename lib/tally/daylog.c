@@ -38,3 +38,12 @@ kxi_daylog_chunk(kxi_daylog *log, size_t part, kxi_mem *mem)
     log->parts[part] = c;
     return true;
 }
+
+void
+kxi_daylog_count(const kxi_daylog *log, uint32_t *counts)
+{
+    for (size_t p = 0; p < log->part_count; p++, counts += (size_t)1 << KXI_DAYS_SLOT_BITS)
+        for (const kxi_day_chunk *c = log->parts[p]; c; c = c->next)
+            for (uint32_t i = 0; i < c->count; i++)
+                counts[c->items[i] >> KXI_DAYS_BITS]++;
+}

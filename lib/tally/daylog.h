@@ -30,6 +30,9 @@ bool kxi_daylog_room(kxi_daylog *log, size_t slots, kxi_mem *mem);
 /* A new chunk in front of a part's list; false when memory is gone. */
 bool kxi_daylog_chunk(kxi_daylog *log, size_t part, kxi_mem *mem);
 
+/* Add the number of items of every slot to counts. */
+void kxi_daylog_count(const kxi_daylog *log, uint32_t *counts);
+
 static inline bool
 kxi_daylog_add(kxi_daylog *log, uint32_t slot, uint32_t day, kxi_mem *mem)
 {

@@ -404,6 +404,9 @@ gather(struct flushing *f)
         for (size_t w = 0; w < f->all_workers; w++)
             if (!kxi_acc_rescale(acc_of(f, w)))
                 return KX_E_LIMIT;
+    if (f->plan->m->op == KXI_OP_PEAK)
+        for (size_t w = 0; w < f->all_workers; w++)
+            kxi_daylog_count(&acc_of(f, w)->days, acc_of(f, w)->rows);
     bool text_states = kxi_state_size(f->plan->m->op) && f->plan->m->type == KXI_V_TEXT;
     for (size_t w = 0; st == KX_OK && text_states && w < f->all_workers; w++)
         st = settle_texts(f, w);

@@ -41,16 +41,20 @@ mark_range(kxi_worker *w, const kxi_vec *v, int64_t most, kxi_lanes *out)
     return KX_OK;
 }
 
-/* Whether some value lies outside -most .. most; what null values hold does not matter, but is looked at. */
+/* Whether some value lies outside -most .. most; what null values hold does not matter, but is looked at. The or of all sizes
+ * is at least the greatest, and seldom beyond. */
 static bool
 beyond(const int64_t *values, size_t n, int64_t most)
 {
-    int64_t least = 0, greatest = 0;
-    for (size_t i = 0; i < n; i++) {
-        least = values[i] < least ? values[i] : least;
-        greatest = values[i] > greatest ? values[i] : greatest;
-    }
-    return least < -most || greatest > most;
+    int64_t sizes = 0;
+    for (size_t i = 0; i < n; i++)
+        sizes |= values[i] ^ (values[i] >> 63);
+    if (sizes < most)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (values[i] < -most || values[i] > most)
+            return true;
+    return false;
 }
 
 static kx_status

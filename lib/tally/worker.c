@@ -121,29 +121,36 @@ slot_of(kxi_acc *acc, const uint32_t *ordinals, size_t count, uint32_t *out)
     return st;
 }
 
-/* Slots of cells that lie in an array. A dead ordinal has its highest bit set, and so has what it is or-ed into. */
-#define DENSE(ordinal_sum, bad)                                                                                  \
-    for (uint32_t i = 0; i < n; i++)                                                                             \
-        slots[i] = (bad) >> 31 ? i % KXI_TRASH : (ordinal_sum) + KXI_TRASH
+/* Slots of cells that lie in an array. A dead ordinal has its highest bit set, and so has what it is or-ed into; without a
+ * branch, so that the compiler can take many rows at a time. */
+static inline uint32_t
+dense_slot(uint32_t cell, uint32_t bad, size_t i)
+{
+    uint32_t mask = (uint32_t)((int32_t)bad >> 31);
+    return ((cell + KXI_TRASH) & ~mask) | ((uint32_t)i % KXI_TRASH & mask);
+}
 
 static void
 dense_one(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x, size_t n)
 {
-    DENSE(a[i] * x, rows[i] | a[i]);
+    for (size_t i = 0; i < n; i++)
+        slots[i] = dense_slot(a[i] * x, rows[i] | a[i], i);
 }
 
 static void
 dense_two(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x,
           const uint32_t *restrict b, uint32_t y, size_t n)
 {
-    DENSE(a[i] * x + b[i] * y, rows[i] | a[i] | b[i]);
+    for (size_t i = 0; i < n; i++)
+        slots[i] = dense_slot(a[i] * x + b[i] * y, rows[i] | a[i] | b[i], i);
 }
 
 static void
 dense_three(uint32_t *restrict slots, const uint32_t *restrict rows, const uint32_t *restrict a, uint32_t x,
             const uint32_t *restrict b, uint32_t y, const uint32_t *restrict c, uint32_t z, size_t n)
 {
-    DENSE(a[i] * x + b[i] * y + c[i] * z, rows[i] | a[i] | b[i] | c[i]);
+    for (size_t i = 0; i < n; i++)
+        slots[i] = dense_slot(a[i] * x + b[i] * y + c[i] * z, rows[i] | a[i] | b[i] | c[i], i);
 }
 
 /* Any number of factors: what a row has so far in slots, whether it enters in bad. */
@@ -164,7 +171,8 @@ dense_many(kxi_worker *w, const uint32_t *strides, const kxi_selection *s, const
             bad[i] |= one[i];
         }
     }
-    DENSE(slots[i], bad[i]);
+    for (size_t i = 0; i < n; i++)
+        slots[i] = dense_slot(slots[i], bad[i], i);
     return true;
 }
 

@@ -29,7 +29,7 @@ typedef struct kxi_acc {
     kxi_mem *mem;
     kxi_keymap map;    /* not dense: ordinals, two a word -> slot - KXI_TRASH */
     size_t slots;      /* there is room for, trash included */
-    uint32_t *rows;
+    uint32_t *rows;    /* of PEAK: counted from the days at the end */
     uint32_t *nulls;   /* NULL until a value is null or unknown */
     uint8_t *reasons;  /* the same */
     char *states;
