@@ -102,17 +102,18 @@ struct adding {
 
 #define ROW(a, k) ((a)->at ? (a)->at[k] : (k))
 /* The statement sees slot, row and the known value v of each. */
-#define EACH_VALUE(acc, lanes, a, ...)                                   \
-    for (size_t k = 0; k < (a)->count; k++) {                            \
-        const uint32_t slot = (a)->slots[k];                             \
-        const size_t row = ROW(a, k);                                    \
-        const int64_t v = (lanes)->values[row];                          \
-        if ((lanes)->state && (lanes)->state[row]) {                     \
-            add_lack((acc), slot, (lanes)->state[row]);                  \
-            continue;                                                    \
-        }                                                                \
-        __VA_ARGS__;                                                     \
-    }
+#define EACH_VALUE(acc, lanes, a, ...)                      \
+    do {                                                    \
+        for (size_t k = 0; k < (a)->count; k++) {           \
+            const uint32_t slot = (a)->slots[k];            \
+            const size_t row = ROW(a, k);                   \
+            const int64_t v = (lanes)->values[row];         \
+            if ((lanes)->state && (lanes)->state[row])      \
+                add_lack((acc), slot, (lanes)->state[row]); \
+            else                                            \
+                __VA_ARGS__;                                \
+        }                                                   \
+    } while (0)
 
 bool
 kxi_acc_rescale(kxi_acc *acc)
@@ -238,7 +239,8 @@ add_values(kxi_acc *acc, const kxi_selection *s, const struct adding *a)
 }
 
 kx_status
-kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32_t *slots, const uint32_t *at, size_t count)
+kxi_acc_add(kxi_acc *acc, const kxi_selection *s, size_t first_row, const uint32_t *slots, const uint32_t *at,
+            size_t count)
 {
     const struct adding a = { slots, at, count };
     const kxi_measure *m = acc->plan->m;

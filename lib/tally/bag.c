@@ -87,7 +87,8 @@ fill_part(const struct filling *f, const kxi_bag_days *source, size_t part)
     const uint32_t *cells = source->cells + (part << KXI_DAYS_SLOT_BITS);
     for (const kxi_day_chunk *c = source->log->parts[part]; c; c = c->next)
         for (uint32_t i = 0; i < c->count; i++)
-            f->bag->items[f->at[cells[c->items[i] >> KXI_DAYS_BITS]]++] = c->items[i] & ((UINT32_C(1) << KXI_DAYS_BITS) - 1);
+            f->bag->items[f->at[cells[c->items[i] >> KXI_DAYS_BITS]]++] =
+                c->items[i] & ((UINT32_C(1) << KXI_DAYS_BITS) - 1);
 }
 
 static void
@@ -137,8 +138,8 @@ run_filling(struct filling *f, size_t threads)
 }
 
 kx_status
-kxi_bag_days_fill(kxi_bag *bag, const uint64_t *rows, size_t cells, const kxi_bag_days *sources, size_t count, bool apart,
-                  kxi_mem *mem)
+kxi_bag_days_fill(kxi_bag *bag, const uint64_t *rows, size_t cells, const kxi_bag_days *sources, size_t count,
+                  bool apart, kxi_mem *mem)
 {
     struct filling f = { .bag = bag, .cells = cells, .sources = sources, .count = count, .apart = apart, .mem = mem };
     if (cells == 0)

@@ -11,7 +11,7 @@
 typedef struct kxi_crew {
     kxi_worker *workers; /* the first is the calling thread's */
     size_t count;
-    size_t rows, piece;  /* rows in all, and of a piece */
+    size_t rows, piece;      /* rows in all, and of a piece */
     kx_progress_fn progress; /* NULL for none; on the calling thread */
     void *user;
     uint64_t before, total; /* rows done by teams before this one, and to be done by all */

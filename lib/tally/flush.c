@@ -1,46 +1,17 @@
 /* Accumulators into a store: ordinals become keys, workers become one. */
+#include "tally/flush.h"
 #include "tally/ranks.h"
-#include "tally/store.h"
-
-/* One plan being flushed. */
-struct flushing {
-    const kxi_job *job;
-    size_t plan_index;
-    const kxi_plan *plan;
-    const kxi_program *program;
-    const kxi_key *key;
-    kxi_mem *mem;
-    kxi_arena *scratch;
-    kxi_worker *workers;
-    size_t worker_count; /* whose slots are separate: one when cells are dense */
-    size_t all_workers;
-    kxi_lexicon *pool;
-    size_t words;        /* of an entry's key: the cell's, and one more for the item of DISTINCT */
-    uint32_t *texts[KXI_PARTS]; /* by factor: number of its text -> number in the pool, KXI_NONE when not asked for yet */
-    uint32_t *item_texts;       /* DISTINCT, LATEST, ONE over text decided per entry: the same */
-    /* Entries: slots with rows. */
-    size_t count;
-    uint64_t *keys;
-    uint32_t *worker, *slot, *order;
-    uint32_t **cells;    /* by worker: slot -> cell */
-};
 
 static bool
-distinct(const struct flushing *f)
+distinct(const kxi_flushing *f)
 {
     return f->plan->m->op == KXI_OP_DISTINCT;
-}
-
-static kxi_acc *
-acc_of(const struct flushing *f, size_t worker)
-{
-    return &f->workers[worker].accs[f->plan_index];
 }
 
 /* ---- texts of one dictionary into the pool, when they are asked for ---- */
 
 static kx_status
-pool_text(const struct flushing *f, uint32_t **cache, const kxi_strmap *texts, uint32_t number, uint32_t *out)
+pool_text(const kxi_flushing *f, uint32_t **cache, const kxi_strmap *texts, uint32_t number, uint32_t *out)
 {
     if (!*cache) {
         *cache = kxi_arena_alloc(f->scratch, (texts->count + 1) * sizeof(**cache));
@@ -58,12 +29,12 @@ pool_text(const struct flushing *f, uint32_t **cache, const kxi_strmap *texts, u
 /* ---- values of states that are texts ---- */
 
 static kx_status
-settle_texts(struct flushing *f, size_t worker)
+settle_texts(kxi_flushing *f, size_t worker)
 {
-    kxi_acc *acc = acc_of(f, worker);
+    kxi_acc *acc = kxi_flush_acc(f, worker);
     size_t size = kxi_state_size(f->plan->m->op), used = kxi_acc_used(acc);
-    const kxi_strmap *texts = f->program->value_codes ? &f->program->value_texts
-                                                      : &f->workers[worker].texts[f->plan->program];
+    const kxi_strmap *texts =
+        f->program->value_codes ? &f->program->value_texts : &f->workers[worker].texts[f->plan->program];
     uint32_t *own = NULL, **cache = f->program->value_codes ? &f->item_texts : &own, number;
     for (size_t i = KXI_TRASH; i < used; i++) {
         if (!acc->rows[i] || texts->count == 0)
@@ -90,9 +61,9 @@ add_lacks(kxi_acc *to, const kxi_acc *from, size_t i)
 }
 
 static kx_status
-add_dense(struct flushing *f, size_t worker)
+add_dense(kxi_flushing *f, size_t worker)
 {
-    kxi_acc *to = acc_of(f, 0), *from = acc_of(f, worker);
+    kxi_acc *to = kxi_flush_acc(f, 0), *from = kxi_flush_acc(f, worker);
     size_t size = kxi_state_size(f->plan->m->op);
     if (from->nulls && !to->nulls) {
         to->nulls = kxi_alloc_array(f->mem, to->slots, sizeof(*to->nulls));
@@ -119,7 +90,7 @@ open_value(const kxi_vec *open, uint32_t i)
 }
 
 static kx_status
-part_number(struct flushing *f, size_t worker, size_t factor, size_t p, uint32_t ordinal, uint32_t *out)
+part_number(kxi_flushing *f, size_t worker, size_t factor, size_t p, uint32_t ordinal, uint32_t *out)
 {
     const kxi_factor *from = f->plan->factors[factor];
     const kxi_dim *dim = kxi_factor_dim(from, p);
@@ -128,7 +99,8 @@ part_number(struct flushing *f, size_t worker, size_t factor, size_t p, uint32_t
     if (!dim || dim->kind != KXI_DIM_COLUMN)
         return KX_OK;
     if (from->kind == KXI_FACTOR_VALUE) {
-        int64_t plain = from->growing ? (int64_t)*kxi_keymap_key(&f->workers[worker].values[from->index], value) : value;
+        int64_t plain =
+            from->growing ? (int64_t)*kxi_keymap_key(&f->workers[worker].values[from->index], value) : value;
         return kxi_lexicon_number(f->pool, plain, out);
     }
     if (dim->type != KX_TEXT) /* an open dimension of cells */
@@ -138,7 +110,7 @@ part_number(struct flushing *f, size_t worker, size_t factor, size_t p, uint32_t
 
 /* The item of DISTINCT: states stay what they are, values become numbers of the pool after them. */
 static kx_status
-item_number(struct flushing *f, size_t worker, uint32_t item, uint64_t *out)
+item_number(kxi_flushing *f, size_t worker, uint32_t item, uint64_t *out)
 {
     uint32_t number = 0;
     kx_status st;
@@ -151,14 +123,14 @@ item_number(struct flushing *f, size_t worker, uint32_t item, uint64_t *out)
     else if (kxi_expr_type(f->plan->m->value) == KXI_V_TEXT)
         st = kxi_strmap_add(&f->pool->texts, f->workers[worker].texts[f->plan->program].keys[item], &number, NULL);
     else
-        st = kxi_lexicon_number(f->pool, (int64_t)*kxi_keymap_key(&acc_of(f, worker)->items, item), &number);
+        st = kxi_lexicon_number(f->pool, (int64_t)*kxi_keymap_key(&kxi_flush_acc(f, worker)->items, item), &number);
     *out = (uint64_t)number + KXI_STATE_COUNT;
     return st;
 }
 
 /* The ordinals of a slot, factors first, then the item of DISTINCT. */
 static void
-slot_ordinals(const struct flushing *f, const kxi_acc *acc, size_t slot, uint32_t *out)
+slot_ordinals(const kxi_flushing *f, const kxi_acc *acc, size_t slot, uint32_t *out)
 {
     const kxi_plan *plan = f->plan;
     size_t rest = slot - KXI_TRASH, count = plan->factor_count;
@@ -175,12 +147,12 @@ slot_ordinals(const struct flushing *f, const kxi_acc *acc, size_t slot, uint32_
 }
 
 static kx_status
-make_key(struct flushing *f, size_t worker, size_t slot, uint64_t *out)
+make_key(kxi_flushing *f, size_t worker, size_t slot, uint64_t *out)
 {
     uint32_t ordinals[KXI_PARTS + 1];
     kx_status st = KX_OK;
     memset(out, 0, f->words * sizeof(*out));
-    slot_ordinals(f, acc_of(f, worker), slot, ordinals);
+    slot_ordinals(f, kxi_flush_acc(f, worker), slot, ordinals);
     for (size_t i = 0; i < f->plan->factor_count; i++)
         for (size_t p = 0; st == KX_OK && p < f->plan->factors[i]->part_count; p++) {
             uint32_t number;
@@ -196,11 +168,11 @@ make_key(struct flushing *f, size_t worker, size_t slot, uint64_t *out)
 /* ---- entries ---- */
 
 static size_t
-count_entries(const struct flushing *f)
+count_entries(const kxi_flushing *f)
 {
     size_t n = 0;
     for (size_t w = 0; w < f->worker_count; w++) {
-        const kxi_acc *acc = acc_of(f, w);
+        const kxi_acc *acc = kxi_flush_acc(f, w);
         for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++)
             n += acc->rows[i] != 0;
     }
@@ -208,7 +180,7 @@ count_entries(const struct flushing *f)
 }
 
 static kx_status
-list_entries(struct flushing *f)
+list_entries(kxi_flushing *f)
 {
     size_t n = count_entries(f);
     f->keys = kxi_arena_array(f->scratch, n * f->words, sizeof(*f->keys));
@@ -219,7 +191,7 @@ list_entries(struct flushing *f)
     if (!f->keys || !f->worker || !f->slot || !f->order || !spare)
         return KX_E_NOMEM;
     for (size_t w = 0; w < f->worker_count; w++) {
-        const kxi_acc *acc = acc_of(f, w);
+        const kxi_acc *acc = kxi_flush_acc(f, w);
         for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++) {
             if (!acc->rows[i])
                 continue;
@@ -239,13 +211,13 @@ list_entries(struct flushing *f)
 /* ---- cells ---- */
 
 static const uint64_t *
-entry_key(const struct flushing *f, size_t i)
+entry_key(const kxi_flushing *f, size_t i)
 {
     return f->keys + f->order[i] * f->words;
 }
 
 static size_t
-count_cells(const struct flushing *f)
+count_cells(const kxi_flushing *f)
 {
     size_t n = 0;
     for (size_t i = 0; i < f->count; i++)
@@ -274,10 +246,10 @@ add_item(kxi_store *s, size_t cell, uint64_t item, uint64_t rows)
 }
 
 static kx_status
-add_entry(struct flushing *f, size_t i, size_t cell, kxi_store *out)
+add_entry(kxi_flushing *f, size_t i, size_t cell, kxi_store *out)
 {
     uint32_t entry = f->order[i], slot = f->slot[entry];
-    const kxi_acc *acc = acc_of(f, f->worker[entry]);
+    const kxi_acc *acc = kxi_flush_acc(f, f->worker[entry]);
     size_t size = kxi_state_size(f->plan->m->op);
     out->rows[cell] += acc->rows[slot];
     if (f->cells)
@@ -294,7 +266,7 @@ add_entry(struct flushing *f, size_t i, size_t cell, kxi_store *out)
 }
 
 static kx_status
-fill_cells(struct flushing *f, kxi_store *out)
+fill_cells(kxi_flushing *f, kxi_store *out)
 {
     kx_status st = KX_OK;
     if (distinct(f))
@@ -311,102 +283,19 @@ fill_cells(struct flushing *f, kxi_store *out)
     return st;
 }
 
-/* ---- logs ---- */
-
-static kx_status
-map_cells(struct flushing *f)
-{
-    f->cells = kxi_arena_array(f->scratch, f->all_workers, sizeof(*f->cells));
-    if (!f->cells)
-        return KX_E_NOMEM;
-    for (size_t w = 0; w < f->all_workers; w++) {
-        f->cells[w] = w < f->worker_count
-                          ? kxi_arena_array(f->scratch, kxi_acc_used(acc_of(f, w)), sizeof(**f->cells))
-                          : f->cells[0]; /* dense: the same slots for all */
-        if (!f->cells[w])
-            return KX_E_NOMEM;
-    }
-    return KX_OK;
-}
-
-/* A kept column of one row, as text; KXI_NONE for null. Lists are joined. */
-static kx_status
-kept_text(struct flushing *f, uint32_t column, uint32_t row, kxi_buf *b, uint32_t *out)
-{
-    const kxi_column *c = kxi_rowset_column(f->job->rs, column);
-    size_t at = c && c->lists ? (size_t)c->lists[row] : row, end = c && c->lists ? (size_t)c->lists[row + 1] : row + (size_t)1;
-    *out = KXI_NONE;
-    b->n = 0;
-    bool any = false;
-    for (; c && at < end; at++) {
-        if (!kxi_column_known(c, at))
-            continue;
-        if (any)
-            kxi_buf_cstr(b, "、");
-        any = true;
-        kxi_column_print(c, at, b);
-    }
-    if (b->failed)
-        return KX_E_NOMEM;
-    return any ? kxi_strmap_add(&f->pool->texts, b->n ? kxi_buf_view(b) : KXI_STR(""), out, NULL) : KX_OK;
-}
-
-/* Rows in the log become records of the pool. */
-static kx_status
-keep_records(struct flushing *f, kxi_log *log, kxi_buf *b)
-{
-    const kxi_measure *m = f->plan->m;
-    uint32_t *texts = kxi_arena_array(f->scratch, m->keep_count, sizeof(*texts));
-    kx_status st = texts ? KX_OK : KX_E_NOMEM;
-    for (size_t i = 0; st == KX_OK && i < log->count; i++) {
-        for (size_t k = 0; st == KX_OK && k < m->keep_count; k++)
-            st = kept_text(f, m->keep[k], log->items[i].what, b, &texts[k]);
-        if (st == KX_OK)
-            st = kxi_lexicon_record(f->pool, texts, m->keep_count, &log->items[i].what);
-    }
-    return st;
-}
-
-static kx_status
-fill_kept(struct flushing *f, kxi_store *out)
-{
-    kxi_bag_source *sources = kxi_arena_array(f->scratch, f->all_workers, sizeof(*sources));
-    kx_status st = sources ? KX_OK : KX_E_NOMEM;
-    kxi_buf b;
-    kxi_buf_init(&b, f->mem);
-    for (size_t w = 0; st == KX_OK && w < f->all_workers; w++) {
-        kxi_log *log = &acc_of(f, w)->kept;
-        sources[w] = (kxi_bag_source){ log, f->cells[w] };
-        st = keep_records(f, log, &b);
-    }
-    kxi_buf_free(&b);
-    return st == KX_OK ? kxi_bag_fill(&out->kept, out->count, sources, f->all_workers, f->mem) : st;
-}
-
-static kx_status
-fill_days(struct flushing *f, kxi_store *out)
-{
-    kxi_bag_days *sources = kxi_arena_array(f->scratch, f->all_workers, sizeof(*sources));
-    if (!sources)
-        return KX_E_NOMEM;
-    for (size_t w = 0; w < f->all_workers; w++)
-        sources[w] = (kxi_bag_days){ &acc_of(f, w)->days, f->cells[w] };
-    return kxi_bag_days_fill(&out->items, out->rows, out->count, sources, f->all_workers, f->plan->dense, f->mem);
-}
-
 /* ---- the whole ---- */
 
 static kx_status
-gather(struct flushing *f)
+gather(kxi_flushing *f)
 {
     kx_status st = KX_OK;
     if (f->plan->m->op == KXI_OP_SUM || f->plan->m->op == KXI_OP_MEAN)
         for (size_t w = 0; w < f->all_workers; w++)
-            if (!kxi_acc_rescale(acc_of(f, w)))
+            if (!kxi_acc_rescale(kxi_flush_acc(f, w)))
                 return KX_E_LIMIT;
     if (f->plan->m->op == KXI_OP_PEAK)
         for (size_t w = 0; w < f->all_workers; w++)
-            kxi_daylog_count(&acc_of(f, w)->days, acc_of(f, w)->rows);
+            kxi_daylog_count(&kxi_flush_acc(f, w)->days, kxi_flush_acc(f, w)->rows);
     bool text_states = kxi_state_size(f->plan->m->op) && f->plan->m->type == KXI_V_TEXT;
     for (size_t w = 0; st == KX_OK && text_states && w < f->all_workers; w++)
         st = settle_texts(f, w);
@@ -416,21 +305,21 @@ gather(struct flushing *f)
 }
 
 static kx_status
-flush(struct flushing *f, kxi_store *out)
+flush(kxi_flushing *f, kxi_store *out)
 {
     const kxi_measure *m = f->plan->m;
     bool logs = m->op == KXI_OP_PEAK || m->keep_count;
     kx_status st = gather(f);
     if (st == KX_OK && logs)
-        st = map_cells(f);
+        st = kxi_flush_map(f);
     if (st == KX_OK)
         st = kxi_store_init(out, count_cells(f), f->key, m, f->mem);
     if (st == KX_OK)
         st = fill_cells(f, out);
     if (st == KX_OK && m->op == KXI_OP_PEAK)
-        st = fill_days(f, out);
+        st = kxi_flush_days(f, out);
     if (st == KX_OK && m->keep_count)
-        st = fill_kept(f, out);
+        st = kxi_flush_kept(f, out);
     return st;
 }
 
@@ -440,8 +329,16 @@ kxi_store_flush(const kxi_job *job, size_t plan, kxi_worker *workers, size_t cou
     const kxi_plan *p = &job->plans[plan];
     kxi_mem *mem = job->arena->mem;
     kxi_arena scratch;
-    struct flushing f = { .job = job, .plan_index = plan, .plan = p, .program = &job->programs[p->program], .key = p->key,
-                          .mem = mem, .scratch = &scratch, .workers = workers, .all_workers = count, .pool = pool };
+    kxi_flushing f = { .job = job,
+                       .plan_index = plan,
+                       .plan = p,
+                       .program = &job->programs[p->program],
+                       .key = p->key,
+                       .mem = mem,
+                       .scratch = &scratch,
+                       .workers = workers,
+                       .all_workers = count,
+                       .pool = pool };
     f.worker_count = p->dense ? 1 : count;
     f.words = p->key->words + (p->m->op == KXI_OP_DISTINCT);
     *out = (kxi_store){ .count = 0 };
@@ -451,6 +348,6 @@ kxi_store_flush(const kxi_job *job, size_t plan, kxi_worker *workers, size_t cou
         kxi_store_free(out, p->key, p->m, mem);
     kxi_arena_free(&scratch);
     for (size_t w = 0; w < count; w++)
-        kxi_acc_free(acc_of(&f, w));
+        kxi_acc_free(kxi_flush_acc(&f, w));
     return st;
 }

@@ -8,7 +8,7 @@
 struct axis {
     uint8_t parts[KXI_PARTS]; /* of the key */
     size_t part_count;
-    size_t *first;    /* by subject: entries first[s] .. first[s + 1] - 1; NULL: the same for all, 0 .. count - 1 */
+    size_t *first; /* by subject: entries first[s] .. first[s + 1] - 1; NULL: the same for all, 0 .. count - 1 */
     size_t count;
     uint32_t *values; /* count x part_count */
     uint32_t *units;  /* of each entry; NULL: none */
@@ -28,7 +28,7 @@ struct making {
     size_t axis_count;
     kxi_arena *scratch;
     kxi_ids ids, units;
-    uint64_t *keys;  /* cells found so far; NULL while they are only counted */
+    uint64_t *keys; /* cells found so far; NULL while they are only counted */
     size_t count, limit;
 };
 
@@ -156,8 +156,7 @@ level_axis(struct making *k, struct axis *axis)
         st = by_subject(k, axis);
     for (size_t e = 0; st == KX_OK && e < axis->count; e++)
         for (size_t i = 0; i < axis->part_count; i++)
-            axis->values[e * axis->part_count + i] =
-                tree->up[k->key.parts[axis->parts[i]].dim->level][axis->units[e]];
+            axis->values[e * axis->part_count + i] = tree->up[k->key.parts[axis->parts[i]].dim->level][axis->units[e]];
     return st;
 }
 
@@ -333,7 +332,8 @@ static kx_status
 show(struct making *k, uint32_t mask, kxi_arena *a, kxi_grid *out)
 {
     size_t n = k->count, part = k->key.first_dim;
-    uint32_t *order = kxi_arena_array(k->scratch, n, sizeof(*order)), *spare = kxi_arena_array(k->scratch, n, sizeof(*spare));
+    uint32_t *order = kxi_arena_array(k->scratch, n, sizeof(*order)),
+             *spare = kxi_arena_array(k->scratch, n, sizeof(*spare));
     uint32_t *subjects = kxi_arena_array(a, n, sizeof(*subjects));
     uint32_t **dims = kxi_arena_array(a, k->m->dim_count, sizeof(*dims));
     if (!order || !spare || !subjects || !dims)

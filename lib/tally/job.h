@@ -29,25 +29,27 @@ enum kxi_factor_kind {
 
 typedef struct kxi_factor {
     enum kxi_factor_kind kind;
-    uint32_t index; /* in the job */
+    uint32_t index;  /* in the job */
     uint32_t column; /* ENTRY, VALUE */
     const kxi_measure *m;
     uint8_t parts[KXI_PARTS]; /* what it decides, ascending: parts of the key of the first plan that uses it */
     size_t part_count;
     kxi_fold_time when;
-    kxi_span days;     /* DAY: those it knows; the span up to as_of */
+    kxi_span days; /* DAY: those it knows; the span up to as_of */
     const kxi_ground *grounds;
     size_t ground_count; /* 1, or one for each epoch of the tree */
     size_t lanes;        /* of one ground: entries and one for null; days */
     bool single;         /* at most one ordinal a lane, and no column of lists */
-    const uint32_t *ordinals; /* single: by lane, KXI_DEAD for none; else those of lane i are first[i] .. first[i + 1] - 1 */
+    const uint32_t
+        *ordinals; /* single: by lane, KXI_DEAD for none; else those of lane i are first[i] .. first[i + 1] - 1 */
     const uint32_t *first;
-    bool growing;             /* VALUE: ordinals are found as rows go by */
-    uint32_t count;           /* else: how many there are */
-    const uint32_t *tuples;   /* ordinal -> a number for each part; NULL: the ordinal is that number */
-    kxi_strmap texts;         /* an open text dimension: what those numbers stand for */
-    const int64_t *listed;    /* VALUE of a LIST */
-    const kxi_span *spans[KXI_PARTS]; /* DAY: windows of a part; STATE: buckets or windows, whose last days are looked at */
+    bool growing;           /* VALUE: ordinals are found as rows go by */
+    uint32_t count;         /* else: how many there are */
+    const uint32_t *tuples; /* ordinal -> a number for each part; NULL: the ordinal is that number */
+    kxi_strmap texts;       /* an open text dimension: what those numbers stand for */
+    const int64_t *listed;  /* VALUE of a LIST */
+    const kxi_span
+        *spans[KXI_PARTS]; /* DAY: windows of a part; STATE: buckets or windows, whose last days are looked at */
     uint32_t span_count[KXI_PARTS];
 } kxi_factor;
 
@@ -55,10 +57,10 @@ typedef struct kxi_factor {
 enum kxi_base_kind { KXI_BASE_ALL, KXI_BASE_EVENTS, KXI_BASE_STATES, KXI_BASE_ROWS };
 typedef struct kxi_base {
     enum kxi_base_kind kind;
-    kxi_span days;          /* EVENTS */
-    const kxi_day *on;      /* STATES: valid on one of these, ascending */
+    kxi_span days;     /* EVENTS */
+    const kxi_day *on; /* STATES: valid on one of these, ascending */
     size_t on_count;
-    const uint32_t *rows;   /* ROWS: 0 or KXI_DEAD */
+    const uint32_t *rows; /* ROWS: 0 or KXI_DEAD */
 } kxi_base;
 
 enum kxi_where { KXI_WHERE_ALWAYS, KXI_WHERE_NEVER, KXI_WHERE_UNKNOWN, KXI_WHERE_ENTRY, KXI_WHERE_ROW };
@@ -72,8 +74,8 @@ typedef struct kxi_program {
     const kxi_factor *place; /* to the subject alone: rows that lead to none are reported; NULL: over all */
     uint32_t same_place;     /* the first program with this base and place */
     enum kxi_where where;
-    uint32_t where_column;       /* ENTRY */
-    const uint32_t *where_table; /* entry -> 0 or KXI_DEAD */
+    uint32_t where_column;        /* ENTRY */
+    const uint32_t *where_table;  /* entry -> 0 or KXI_DEAD */
     const uint8_t *where_unknown; /* entry -> 1 when the condition is; NULL: never */
     const kxi_prepared *condition, *value, *then;
     /* Texts that are decided per entry of value_column: their number, or a state with KXI_TEXT_STATE; else NULL. */
@@ -91,11 +93,11 @@ typedef struct kxi_plan {
     const kxi_factor *factors[KXI_PARTS];
     uint8_t parts[KXI_PARTS][KXI_PARTS]; /* by factor: the parts of this plan's key that it decides */
     size_t factor_count;
-    bool single;   /* of all factors */
-    bool dense;    /* cells lie in an array, mixed radix of the ordinals; else in a map */
+    bool single;                 /* of all factors */
+    bool dense;                  /* cells lie in an array, mixed radix of the ordinals; else in a map */
     uint32_t strides[KXI_PARTS]; /* dense */
-    uint32_t item_count;         /* DISTINCT, dense: values and the states before them are the last, least ordinal; else 1 */
-    size_t slots;                /* dense */
+    uint32_t item_count; /* DISTINCT, dense: values and the states before them are the last, least ordinal; else 1 */
+    size_t slots;        /* dense */
 } kxi_plan;
 
 typedef struct kxi_job {
@@ -106,9 +108,9 @@ typedef struct kxi_job {
     kxi_program *programs;
     kxi_plan *plans;
     size_t factor_count, program_count, plan_count;
-    kxi_day *epochs;      /* when rows are placed by their own date: days on which the tree changes */
+    kxi_day *epochs; /* when rows are placed by their own date: days on which the tree changes */
     size_t epoch_count;
-    kxi_ground *grounds;  /* of the epochs, else one: of as_of */
+    kxi_ground *grounds; /* of the epochs, else one: of as_of */
     size_t ground_count;
     size_t dense_limit;
 } kxi_job;
@@ -119,11 +121,27 @@ enum { KXI_JOB_BATCH = 2048 };
 #define KXI_DENSE_DEFAULT SIZE_MAX
 
 /* Plan the folds of `folds` (indices into rules->folds) over a rowset. keys: by fold. Errors are reported. */
-kx_status kxi_job_make(const kxi_rowset *rs, const uint32_t *folds, size_t fold_count, const kxi_key *keys, size_t dense_limit,
-                       kxi_arena *a, kxi_job *out, kxi_diag *d);
+kx_status kxi_job_make(const kxi_rowset *rs, const uint32_t *folds, size_t fold_count, const kxi_key *keys,
+                       size_t dense_limit, kxi_arena *a, kxi_job *out, kxi_diag *d);
 void kxi_job_free(kxi_job *job); /* what does not lie in the arena */
 
-/* factor.c: parts is those of the fold's key that have the same source. */
+/* job.c: the factor with these parts, one there is or a new one; where a part of a key comes from. */
+kx_status kxi_job_factor(kxi_job *job, uint32_t fold, const kxi_factor *wanted, const kxi_factor **out, kxi_diag *d);
+enum kxi_factor_kind kxi_part_source(const kxi_rowset *rs, const kxi_measure *m, const kxi_dim *dim, uint32_t *column);
+/* program.c: the program of a plan, one there is or a new one. */
+kx_status kxi_job_program(kxi_job *job, kxi_plan *plan, kxi_fold_time when, kxi_diag *d);
+/* base.c; spans: the buckets or windows of a dimension as the fold sees them, in the arena. */
+kx_status kxi_base_make(const kxi_job *job, const kxi_plan *plan, kxi_fold_time when, kxi_base *base);
+bool kxi_base_same(const kxi_base *x, const kxi_base *y);
+kx_status kxi_job_spans(const kxi_job *job, uint32_t fold, const kxi_dim *dim, kxi_fold_time when, const kxi_span **out,
+                        uint32_t *count);
+static inline bool
+kxi_dim_is_time(const kxi_dim *dim)
+{
+    return dim->kind == KXI_DIM_BUCKET || dim->kind == KXI_DIM_WINDOWS;
+}
+
+/* factor.c, factor_plain.c: parts is those of the fold's key that have the same source. */
 kx_status kxi_factor_entry(const kxi_job *job, kxi_factor *f);
 kx_status kxi_factor_day(const kxi_job *job, kxi_factor *f);
 kx_status kxi_factor_state(const kxi_job *job, kxi_factor *f);

@@ -23,7 +23,7 @@ typedef struct kxi_part {
 typedef struct kxi_key {
     kxi_part parts[KXI_PARTS];
     size_t part_count;
-    size_t words; /* at least 1 */
+    size_t words;       /* at least 1 */
     uint32_t first_dim; /* part of dimension 0: 1 with a subject, else 0 */
 } kxi_key;
 

@@ -19,7 +19,8 @@ static bool
 has_table(const kxi_rowset *rs, const kxi_row_slot *s)
 {
     if (s->kind == KXI_ROW_COLUMN)
-        return rs->table != KXI_NONE && rs->spec->columns[s->column].type == KX_TEXT && !rs->spec->columns[s->column].list;
+        return rs->table != KXI_NONE && rs->spec->columns[s->column].type == KX_TEXT &&
+               !rs->spec->columns[s->column].list;
     return s->kind == KXI_ROW_REF || s->kind == KXI_ROW_LEVEL || s->kind == KXI_ROW_KEY || s->kind == KXI_ROW_DIM;
 }
 
@@ -147,7 +148,7 @@ make_table(const kxi_rowset *rs, const kxi_row_slot *s, kxi_arena *a, kxi_vec *o
 kx_status
 kxi_reader_look_up(const kxi_rowset *rs, const kxi_expr *e, kxi_arena *a, const kxi_vec **tables)
 {
-    const uint32_t *slots;
+    const uint32_t *slots = NULL;
     size_t n = e ? kxi_expr_slots(e, &slots) : 0;
     for (size_t i = 0; i < n; i++) {
         const kxi_row_slot *s = &rs->u->rules->row_slots[slots[i]];
@@ -234,9 +235,13 @@ plain_values(const kxi_reader *r, uint32_t column, size_t first, size_t n, kxi_a
     size_t at = first - r->batch->first;
     if (!b)
         return KX_E_NOMEM;
-    *out = (kxi_vec){ .type = spec->type == KX_DATE ? KXI_V_DATE : spec->type == KX_BOOL ? KXI_V_BOOL : KXI_V_NUMBER,
-                      .scale = (uint8_t)(c && spec->type == KX_NUMBER ? c->scale : 0), .count = n,
-                      .state = b->state ? b->state + at : NULL, .v = { .ints = b->ints + at } };
+    *out = (kxi_vec){ .type = spec->type == KX_DATE   ? KXI_V_DATE
+                              : spec->type == KX_BOOL ? KXI_V_BOOL
+                                                      : KXI_V_NUMBER,
+                      .scale = (uint8_t)(c && spec->type == KX_NUMBER ? c->scale : 0),
+                      .count = n,
+                      .state = b->state ? b->state + at : NULL,
+                      .v = { .ints = b->ints + at } };
     if (out->type != KXI_V_BOOL)
         return KX_OK;
     uint8_t *yes = kxi_arena_alloc(a, n);

@@ -24,7 +24,8 @@ kx_status kxi_reader_look_up(const kxi_rowset *rs, const kxi_expr *e, kxi_arena 
 /* Lanes codes[i] of a table; the table's own arrays when it is constant. */
 kx_status kxi_vec_take(kxi_arena *a, const kxi_vec *table, const uint32_t *codes, size_t n, kxi_vec *out);
 /* The values of a column (NULL: nulls of the type) at rows[i], KXI_NONE is null. */
-kx_status kxi_vec_of_column(kxi_arena *a, const kxi_column *c, int32_t type, const uint32_t *rows, size_t n, kxi_vec *out);
+kx_status kxi_vec_of_column(kxi_arena *a, const kxi_column *c, int32_t type, const uint32_t *rows, size_t n,
+                            kxi_vec *out);
 /* A known value as text: text as it is, 2025-01-31, -0.5, true. */
 void kxi_column_print(const kxi_column *c, size_t at, kxi_buf *out);
 

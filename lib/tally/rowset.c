@@ -41,7 +41,8 @@ kxi_rowset_table(const kxi_universe *u, const kx_dataset *ds, uint32_t table, kx
 }
 
 void
-kxi_rowset_cells(const kxi_universe *u, const kxi_measure *m, const kxi_cells *cells, kxi_fold_time when, kxi_rowset *out)
+kxi_rowset_cells(const kxi_universe *u, const kxi_measure *m, const kxi_cells *cells, kxi_fold_time when,
+                 kxi_rowset *out)
 {
     *out = (kxi_rowset){ .u = u, .table = KXI_NONE, .measure = m, .cells = cells, .when = when };
     out->rows = cells->count;
@@ -117,7 +118,8 @@ cells_text(const kxi_rowset *rs, uint32_t column, uint32_t entry)
     case KXI_DIM_LIST:
         return dim->values[entry];
     default:
-        return dim->type == KX_TEXT && dim->kind == KXI_DIM_COLUMN ? rs->cells->open[column].v.texts[entry] : KXI_STR("");
+        return dim->type == KX_TEXT && dim->kind == KXI_DIM_COLUMN ? rs->cells->open[column].v.texts[entry]
+                                                                   : KXI_STR("");
     }
 }
 
@@ -193,7 +195,8 @@ kxi_path_follow_row(const kxi_rowset *rs, const kxi_path *path, uint32_t row, kx
     const kxi_column *c = kxi_rowset_column(rs, path->column);
     if (path->column == KXI_NONE)
         return kxi_path_follow(rs, path, row, out);
-    size_t at = c && c->lists ? (size_t)c->lists[row] : row, end = c && c->lists ? (size_t)c->lists[row + 1] : row + (size_t)1;
+    size_t at = c && c->lists ? (size_t)c->lists[row] : row,
+           end = c && c->lists ? (size_t)c->lists[row + 1] : row + (size_t)1;
     kx_status st = KX_OK;
     for (; c && st == KX_OK && at < end; at++) {
         uint32_t code = kxi_column_code(c, at);

@@ -43,7 +43,7 @@ typedef struct kxi_rowset {
     const kxi_bound_table *bound;
     const kxi_measure *measure; /* whose cells */
     const kxi_cells *cells;
-    kxi_fold_time when;         /* of the cells */
+    kxi_fold_time when; /* of the cells */
     size_t rows, columns;
     const uint32_t *row_entity; /* reference tables: row -> entity */
 } kxi_rowset;

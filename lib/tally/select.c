@@ -20,7 +20,7 @@ event_rows(kxi_worker *w, const kxi_program *p, kxi_selection *s)
     if (!days || !base)
         return false;
     for (size_t i = 0; i < w->batch.n; i++) {
-        base[i] = (uint32_t)-(days->ints[i] < from || days->ints[i] > to);
+        base[i] = (uint32_t) - (days->ints[i] < from || days->ints[i] > to);
         outside -= base[i]; /* KXI_DEAD is -1 */
     }
     for (size_t i = 0; days->state && i < w->batch.n; i++)

@@ -155,7 +155,8 @@ merge_cells(struct merging *g)
 }
 
 kx_status
-kxi_store_merge(const kxi_store *a, const kxi_store *b, const kxi_key *key, const kxi_measure *m, kxi_mem *mem, kxi_store *out)
+kxi_store_merge(const kxi_store *a, const kxi_store *b, const kxi_key *key, const kxi_measure *m, kxi_mem *mem,
+                kxi_store *out)
 {
     struct merging g = { a, b, key, m, out };
     kx_status st = kxi_store_init(out, count_merged(&g), key, m, mem);
@@ -280,7 +281,8 @@ translate(struct translating *t)
     size_t n = t->from->count, words = t->key->words;
     size_t items = longest_list(t->from, &t->from->items), kept = longest_list(t->from, &t->from->kept);
     uint64_t *keys = kxi_arena_array(t->scratch, n, words * sizeof(*keys));
-    uint32_t *order = kxi_arena_array(t->scratch, n, sizeof(*order)), *spare = kxi_arena_array(t->scratch, n, sizeof(*spare));
+    uint32_t *order = kxi_arena_array(t->scratch, n, sizeof(*order)),
+             *spare = kxi_arena_array(t->scratch, n, sizeof(*spare));
     t->longest = kxi_arena_array(t->scratch, items > kept ? items : kept, sizeof(*t->longest));
     kx_status st = keys && order && spare && t->longest ? KX_OK : KX_E_NOMEM;
     for (size_t i = 0; st == KX_OK && i < n; i++) {
@@ -295,8 +297,8 @@ translate(struct translating *t)
 }
 
 kx_status
-kxi_store_translate(const kxi_store *s, const kxi_lexicon *from, kxi_lexicon *to, const kxi_key *key, const kxi_measure *m,
-                    kxi_mem *mem, kxi_store *out)
+kxi_store_translate(const kxi_store *s, const kxi_lexicon *from, kxi_lexicon *to, const kxi_key *key,
+                    const kxi_measure *m, kxi_mem *mem, kxi_store *out)
 {
     kxi_arena scratch;
     struct translating t = { .from = s, .pool = from, .to = to, .key = key, .m = m, .scratch = &scratch, .out = out };

@@ -37,8 +37,8 @@ bool kxi_store_has_items(const kxi_measure *m);
 kx_status kxi_store_flush(const kxi_job *job, size_t plan, kxi_worker *workers, size_t count, kxi_lexicon *pool,
                           kxi_store *out);
 /* a + b into a new store; neither changes. */
-kx_status kxi_store_merge(const kxi_store *a, const kxi_store *b, const kxi_key *key, const kxi_measure *m, kxi_mem *mem,
-                          kxi_store *out);
+kx_status kxi_store_merge(const kxi_store *a, const kxi_store *b, const kxi_key *key, const kxi_measure *m,
+                          kxi_mem *mem, kxi_store *out);
 /* The same store with the numbers of another pool. */
 kx_status kxi_store_translate(const kxi_store *s, const kxi_lexicon *from, kxi_lexicon *to, const kxi_key *key,
                               const kxi_measure *m, kxi_mem *mem, kxi_store *out);

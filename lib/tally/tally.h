@@ -17,24 +17,24 @@
 /* Who is scored, and where units belong, for one set of reference tables and one day. */
 typedef struct kxi_universe {
     atomic_uint refs; /* a tally and every score made from it share one */
-    kx_context *ctx;     /* counted */
+    kx_context *ctx;  /* counted */
     kxi_arena arena;
     kx_dataset *dataset; /* counted: its reference tables */
     const kxi_rules *rules;
     kxi_day as_of;
-    kxi_tree tree;       /* of as_of; count 0 when the scheme has no units */
-    uint32_t count;      /* subjects, in the byte order of their keys */
+    kxi_tree tree;            /* of as_of; count 0 when the scheme has no units */
+    uint32_t count;           /* subjects, in the byte order of their keys */
     const uint32_t *entities; /* subject -> entity of the subjects' table */
     const uint32_t *cohorts;  /* subject -> number of its cohort */
     uint32_t cohort_count;
     const kxi_str *cohort_names; /* keys of the cohort, joined by " / "; "" when there is one for all */
     const uint32_t *subject_of;  /* entity of the subjects' table -> subject or KXI_NONE */
-    const uint32_t *nearest;     /* unit -> the unit at or above it, on as_of, that is a subject; or KXI_NONE; NULL when the
+    const uint32_t *nearest; /* unit -> the unit at or above it, on as_of, that is a subject; or KXI_NONE; NULL when the
                                     subjects are not units */
 } kxi_universe;
 
-kx_status kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, kxi_day as_of, kxi_universe **out,
-                           kxi_diag *d);
+kx_status kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, kxi_day as_of,
+                           kxi_universe **out, kxi_diag *d);
 kxi_universe *kxi_universe_ref(kxi_universe *u);
 void kxi_universe_unref(kxi_universe *u);
 kxi_str kxi_universe_key(const kxi_universe *u, uint32_t subject);
@@ -70,24 +70,24 @@ typedef struct kxi_kept { /* one record that a measure keeps */
 typedef struct kxi_cells {
     size_t count;
     size_t dim_count;
-    const uint32_t *subjects;     /* KXI_NONE throughout when over: "all" */
-    const uint32_t *const *dims;  /* dims[d][i]: unit, entity, bucket, window, listed value; open: index into open[d] */
-    const kxi_vec *open;          /* per dimension: the distinct values, ascending (COLUMN), else empty */
-    kxi_vec value;                /* one lane a cell: numbers, dates, texts; with states */
+    const uint32_t *subjects;    /* KXI_NONE throughout when over: "all" */
+    const uint32_t *const *dims; /* dims[d][i]: unit, entity, bucket, window, listed value; open: index into open[d] */
+    const kxi_vec *open;         /* per dimension: the distinct values, ascending (COLUMN), else empty */
+    kxi_vec value;               /* one lane a cell: numbers, dates, texts; with states */
     const kxi_num *numerators, *denominators; /* SHARE, MEAN: not reduced; else NULL */
-    const uint64_t *rows;         /* rows that entered; nulls: those whose value was null and was skipped */
+    const uint64_t *rows;                     /* rows that entered; nulls: those whose value was null and was skipped */
     const uint64_t *nulls;
-    const uint32_t *kept_first;   /* NULL, or count + 1 offsets into kept */
-    const kxi_kept *kept;         /* ordered by their texts */
+    const uint32_t *kept_first; /* NULL, or count + 1 offsets into kept */
+    const kxi_kept *kept;       /* ordered by their texts */
 } kxi_cells;
 
 /* Rows of a table that did not count, and why; and of a fold. */
 typedef struct kxi_row_counts {
-    uint64_t seen;       /* rows of the table */
-    uint64_t undated;    /* no date (events) */
-    uint64_t unplaced;   /* no unit, or one that leads to no subject: not below any, or not in the tree that day */
-    uint64_t outside;    /* outside the period, or after as_of */
-    uint64_t unknown;    /* condition or value unknown */
+    uint64_t seen;     /* rows of the table */
+    uint64_t undated;  /* no date (events) */
+    uint64_t unplaced; /* no unit, or one that leads to no subject: not below any, or not in the tree that day */
+    uint64_t outside;  /* outside the period, or after as_of */
+    uint64_t unknown;  /* condition or value unknown */
 } kxi_row_counts;
 
 typedef struct kxi_tally kxi_tally;
@@ -95,8 +95,8 @@ typedef struct kxi_tally kxi_tally;
 /* as_of: a day. */
 kx_status kxi_tally_new(kx_context *ctx, const kxi_rules *rules, kxi_day as_of, kxi_tally **out, kxi_diag *d);
 void kxi_tally_free(kxi_tally *t);
-kx_status kxi_tally_add(kxi_tally *t, kx_dataset *ds, kxi_str part, uint32_t threads, kx_progress_fn progress, void *user,
-                        kxi_diag *d);
+kx_status kxi_tally_add(kxi_tally *t, kx_dataset *ds, kxi_str part, uint32_t threads, kx_progress_fn progress,
+                        void *user, kxi_diag *d);
 kx_status kxi_tally_merge(kxi_tally *t, const kxi_tally *other, kxi_diag *d);
 
 /* After at least one add (else NULL). Borrowed; take a reference to keep it. */
@@ -118,6 +118,7 @@ typedef struct kxi_grid {
 kx_status kxi_grid_make(const kxi_universe *u, uint32_t fold, kxi_arena *a, kxi_grid *out, kxi_diag *d);
 /* The same over some dimensions only (bit d of mask), all of them closed: the groups of coverage(heads, township). dims[d] is
  * NULL for the others. */
-kx_status kxi_grid_groups(const kxi_universe *u, uint32_t fold, uint32_t mask, kxi_arena *a, kxi_grid *out, kxi_diag *d);
+kx_status kxi_grid_groups(const kxi_universe *u, uint32_t fold, uint32_t mask, kxi_arena *a, kxi_grid *out,
+                          kxi_diag *d);
 
 #endif

@@ -30,7 +30,8 @@ shifted(const kxi_rules *rules, kxi_day d, uint32_t shift, enum kxi_month_end ru
     kxi_day out;
     if (shift == 0)
         return d;
-    bool fits = months ? kxi_date_add_months(d, -months * shift, rule, &out) : kxi_date_add_days(d, -days * shift, &out);
+    bool fits =
+        months ? kxi_date_add_months(d, -months * shift, rule, &out) : kxi_date_add_days(d, -days * shift, &out);
     return fits ? out : KXI_DAY_MIN;
 }
 
@@ -58,7 +59,8 @@ back_from(kxi_day as_of, uint32_t months)
 {
     kxi_span out = { KXI_DAY_MIN, as_of };
     kxi_day after;
-    if (!kxi_date_add_days(as_of, 1, &after) || !kxi_date_add_months(after, -(int64_t)months, KXI_MONTH_CLIP, &out.from))
+    if (!kxi_date_add_days(as_of, 1, &after) ||
+        !kxi_date_add_months(after, -(int64_t)months, KXI_MONTH_CLIP, &out.from))
         out.from = KXI_DAY_MIN;
     return out;
 }
@@ -91,8 +93,11 @@ kxi_fold_when(const kxi_rules *rules, const kxi_fold *fold, kxi_day as_of)
 static int64_t
 bucket_months(enum kxi_bucket b)
 {
-    static const int64_t months[] = { [KXI_BUCKET_WEEK] = 0, [KXI_BUCKET_MONTH] = 1, [KXI_BUCKET_QUARTER] = 3,
-                                      [KXI_BUCKET_HALF] = 6, [KXI_BUCKET_YEAR] = 12 };
+    static const int64_t months[] = { [KXI_BUCKET_WEEK] = 0,
+                                      [KXI_BUCKET_MONTH] = 1,
+                                      [KXI_BUCKET_QUARTER] = 3,
+                                      [KXI_BUCKET_HALF] = 6,
+                                      [KXI_BUCKET_YEAR] = 12 };
     return months[b];
 }
 
@@ -166,6 +171,7 @@ kxi_bucket_name(kxi_span span, enum kxi_bucket b, uint32_t i, char *out)
         snprintf(out, KXI_BUCKET_NAME, "%04d-%02d", (int)c.year % 10000, (int)c.month % 100);
     } else {
         int32_t part = (c.month - 1) / (b == KXI_BUCKET_QUARTER ? 3 : 6) + 1;
-        snprintf(out, KXI_BUCKET_NAME, "%04d-%c%d", (int)c.year % 10000, b == KXI_BUCKET_QUARTER ? 'Q' : 'H', (int)part % 10);
+        snprintf(out, KXI_BUCKET_NAME, "%04d-%c%d", (int)c.year % 10000, b == KXI_BUCKET_QUARTER ? 'Q' : 'H',
+                 (int)part % 10);
     }
 }

@@ -155,8 +155,8 @@ dense_three(uint32_t *restrict slots, const uint32_t *restrict rows, const uint3
 
 /* Any number of factors: what a row has so far in slots, whether it enters in bad. */
 static bool
-dense_many(kxi_worker *w, const uint32_t *strides, const kxi_selection *s, const uint32_t *const *ordinals, size_t count,
-           uint32_t *restrict slots)
+dense_many(kxi_worker *w, const uint32_t *strides, const kxi_selection *s, const uint32_t *const *ordinals,
+           size_t count, uint32_t *restrict slots)
 {
     size_t n = w->batch.n;
     uint32_t *restrict bad = kxi_arena_alloc(&w->arena, n * sizeof(*bad));
@@ -196,7 +196,8 @@ dense_slots(kxi_worker *w, const kxi_plan *plan, const kxi_selection *s, const u
 }
 
 static kx_status
-map_slots(kxi_worker *w, kxi_acc *acc, const kxi_selection *s, const uint32_t *const *ordinals, size_t count, uint32_t *slots)
+map_slots(kxi_worker *w, kxi_acc *acc, const kxi_selection *s, const uint32_t *const *ordinals, size_t count,
+          uint32_t *slots)
 {
     uint32_t row[KXI_PARTS + 1] = { 0 };
     kx_status st = KX_OK;
@@ -225,7 +226,8 @@ add_single(kxi_worker *w, kxi_acc *acc, const kxi_selection *s)
     if (st == KX_OK && plan->m->op == KXI_OP_DISTINCT)
         st = item_ordinals(w, acc, s, &ordinals[count++]);
     if (st == KX_OK)
-        st = plan->dense ? dense_slots(w, plan, s, ordinals, count, slots) : map_slots(w, acc, s, ordinals, count, slots);
+        st = plan->dense ? dense_slots(w, plan, s, ordinals, count, slots)
+                         : map_slots(w, acc, s, ordinals, count, slots);
     if (st == KX_OK && !plan->dense)
         st = kxi_acc_room(acc, kxi_acc_used(acc));
     return st == KX_OK ? kxi_acc_add(acc, s, w->batch.first, slots, NULL, w->batch.n) : st;

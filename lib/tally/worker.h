@@ -27,16 +27,16 @@ typedef struct kxi_log {
 typedef struct kxi_acc {
     const kxi_plan *plan;
     kxi_mem *mem;
-    kxi_keymap map;    /* not dense: ordinals, two a word -> slot - KXI_TRASH */
-    size_t slots;      /* there is room for, trash included */
-    uint32_t *rows;    /* of PEAK: counted from the days at the end */
-    uint32_t *nulls;   /* NULL until a value is null or unknown */
-    uint8_t *reasons;  /* the same */
+    kxi_keymap map;   /* not dense: ordinals, two a word -> slot - KXI_TRASH */
+    size_t slots;     /* there is room for, trash included */
+    uint32_t *rows;   /* of PEAK: counted from the days at the end */
+    uint32_t *nulls;  /* NULL until a value is null or unknown */
+    uint8_t *reasons; /* the same */
     char *states;
-    int scale;         /* of SUM and MEAN: all values so far had it; KXI_SCALE once they differ; -1: none yet */
-    kxi_daylog days;   /* PEAK */
+    int scale;       /* of SUM and MEAN: all values so far had it; KXI_SCALE once they differ; -1: none yet */
+    kxi_daylog days; /* PEAK */
     kxi_log kept;
-    kxi_keymap items;  /* DISTINCT over numbers, dates, bools: value -> number */
+    kxi_keymap items; /* DISTINCT over numbers, dates, bools: value -> number */
 } kxi_acc;
 
 kx_status kxi_acc_init(kxi_acc *acc, const kxi_plan *plan, kxi_mem *mem);
@@ -60,7 +60,7 @@ typedef struct kxi_selection {
     bool ready, any;
     const uint32_t *base; /* 0 or KXI_DEAD, by date alone */
     uint64_t outside, undated, unplaced;
-    bool counted; /* unplaced is */
+    bool counted;         /* unplaced is */
     const uint32_t *rows; /* and by the condition */
     kxi_lanes value, then, day;
 } kxi_selection;
@@ -71,19 +71,19 @@ typedef struct kxi_worker {
     kxi_arena arena; /* of the batch */
     kxi_batch batch;
     kxi_reader reader;
-    kxi_acc *accs;              /* by plan */
-    kxi_selection *selections;  /* by program */
-    const uint32_t **ordinals;  /* by factor: of the batch; NULL until asked for */
-    const uint32_t *epochs;     /* of the batch's rows; NULL until asked for */
-    kxi_keymap *values;         /* by factor: those of growing ones */
-    kxi_strmap *texts;          /* by program: values that are texts and not decided per entry */
-    kxi_row_counts *counts;     /* by program; seen is not counted here */
+    kxi_acc *accs;                  /* by plan */
+    kxi_selection *selections;      /* by program */
+    const uint32_t **ordinals;      /* by factor: of the batch; NULL until asked for */
+    const uint32_t *epochs;         /* of the batch's rows; NULL until asked for */
+    kxi_keymap *values;             /* by factor: those of growing ones */
+    kxi_strmap *texts;              /* by program: values that are texts and not decided per entry */
+    kxi_row_counts *counts;         /* by program; seen is not counted here */
     kxi_ids choices[KXI_PARTS + 1]; /* ordinals of one row, by factor and one for items */
-    kxi_ids hits;               /* slots of one row */
-    kxi_ids slots, at;          /* of rows that fall into several */
+    kxi_ids hits;                   /* slots of one row */
+    kxi_ids slots, at;              /* of rows that fall into several */
     kx_status status;
-    const kxi_measure *failed;  /* what status was met in */
-    enum kxi_msg limit;         /* which one was met when status is KX_E_LIMIT */
+    const kxi_measure *failed; /* what status was met in */
+    enum kxi_msg limit;        /* which one was met when status is KX_E_LIMIT */
 } kxi_worker;
 
 kx_status kxi_worker_init(kxi_worker *w, const kxi_job *job);

@@ -38,8 +38,9 @@ static const char scheme_text[] =
     "\"round\": {\"indicator\": {\"places\": 2, \"mode\": \"half-up\"}},"
     "\"rank\": {\"by\": [\"total\"], \"ties\": \"competition\"}}";
 /* Most rows in seven days running: the only rule here that needs more of a row than to count it. */
-static const char window_rule[] = ", {\"id\": \"N1\", \"kind\": \"deduction\", \"points\": 3, \"value\": \"short(crowd, township)\","
-                                  " \"curve\": {\"each\": -0.5}}";
+static const char window_rule[] =
+    ", {\"id\": \"N1\", \"kind\": \"deduction\", \"points\": 3, \"value\": \"short(crowd, township)\","
+    " \"curve\": {\"each\": -0.5}}";
 
 static void
 fail(const char *what, const kx_error *err)
@@ -132,8 +133,8 @@ struct columns {
     struct pool units, kinds, audiences, sectors, grades;
 };
 
-static const char *const kind_words[] = { "青少年科技教育", "反邪教宣传", "农业技术培训", "健康义诊", "科普讲座", "科技下乡", "展览",
-                                          "竞赛", NULL };
+static const char *const kind_words[] = { "青少年科技教育", "反邪教宣传", "农业技术培训", "健康义诊", "科普讲座",
+                                          "科技下乡",       "展览",       "竞赛",         NULL };
 static const char *const audience_words[] = { "青少年", "农民", "产业工人", "老年人", "领导干部", "其他", NULL };
 static const char *const sector_words[] = { "教育", "卫生", "农业", "其他", NULL };
 static const char *const grade_words[] = { "县级", "市级", "省级", "国家级", NULL };
@@ -146,9 +147,20 @@ static void
 make_columns(struct columns *c, size_t rows)
 {
     uint64_t random = 1;
-    *c = (struct columns){ rows, room(rows, 4), room(rows, 2), room(rows, 2), room(rows, 2), room(rows, 1), room(rows, 1),
-                           room(rows, 1), room(rows, 1), pool_new(TOWNSHIP_COUNT, (size_t)TOWNSHIP_COUNT * 10),
-                           pool_of(kind_words), pool_of(audience_words), pool_of(sector_words), pool_of(grade_words) };
+    *c = (struct columns){ rows,
+                           room(rows, 4),
+                           room(rows, 2),
+                           room(rows, 2),
+                           room(rows, 2),
+                           room(rows, 1),
+                           room(rows, 1),
+                           room(rows, 1),
+                           room(rows, 1),
+                           pool_new(TOWNSHIP_COUNT, (size_t)TOWNSHIP_COUNT * 10),
+                           pool_of(kind_words),
+                           pool_of(audience_words),
+                           pool_of(sector_words),
+                           pool_of(grade_words) };
     for (int i = 0; i < TOWNSHIP_COUNT; i++) {
         char code[16];
         int county = i / TOWNSHIPS, city = county / COUNTIES;
@@ -210,8 +222,8 @@ nothing(void *user)
 }
 
 static void
-add_column(kx_table *t, const char *name, int32_t type, int32_t layout, size_t rows, const void *values, const struct pool *pool,
-           int32_t scale)
+add_column(kx_table *t, const char *name, int32_t type, int32_t layout, size_t rows, const void *values,
+           const struct pool *pool, int32_t scale)
 {
     kx_column c = KX_COLUMN_INIT;
     kx_error err = KX_ERROR_INIT;
@@ -235,7 +247,8 @@ static void
 add_unit(kx_table *t, const char *code, const char *level, const char *parent)
 {
     kx_error err = KX_ERROR_INIT;
-    const kx_value row[] = { { KX_TEXT, 0, 0, code, strlen(code) }, { KX_TEXT, 0, 0, level, strlen(level) },
+    const kx_value row[] = { { KX_TEXT, 0, 0, code, strlen(code) },
+                             { KX_TEXT, 0, 0, level, strlen(level) },
                              { parent[0] ? KX_TEXT : 0, 0, 0, parent, strlen(parent) } };
     need(kx_table_append(t, row, 3, sizeof(row[0]), &err), "unit", &err);
 }
@@ -353,9 +366,10 @@ measure(size_t rows, uint32_t threads, const char *name, const char *extra, uint
         best = took < best ? took : best;
     }
     kx_context_memory(ctx, &peak);
-    printf("%-9s %10zu rows %2u threads  %8.1f ms  %7.1f Mrows/s  read %6.1f ms  ratio %6.1f  memory %6.1f MB (columns %.0f MB)\n",
-           name, rows, (unsigned)threads, best * 1e3, (double)rows / best * 1e-6, read * 1e3, best / read,
-           (double)(peak > before ? peak - before : 0) * 1e-6, (double)rows * ROW_BYTES * 1e-6);
+    printf(
+        "%-9s %10zu rows %2u threads  %8.1f ms  %7.1f Mrows/s  read %6.1f ms  ratio %6.1f  memory %6.1f MB (columns %.0f MB)\n",
+        name, rows, (unsigned)threads, best * 1e3, (double)rows / best * 1e-6, read * 1e3, best / read,
+        (double)(peak > before ? peak - before : 0) * 1e-6, (double)rows * ROW_BYTES * 1e-6);
     fflush(stdout);
     kx_dataset_unref(ds);
     free_columns(&columns);

@@ -136,7 +136,8 @@ write_scheme(kxi_buf *b, const char *measures, const char *top, const char *uses
     if (!strstr(top, "\"period\""))
         kxi_buf_cstr(b, "\"period\": {\"from\": \"2025-01-01\", \"to\": \"2025-12-31\"}, ");
     if (!strstr(top, "\"subjects\""))
-        kxi_buf_cstr(b, "\"subjects\": {\"of\": \"units\", \"where\": \"level == 'county'\", \"cohort\": [\"province\"]}, ");
+        kxi_buf_cstr(
+            b, "\"subjects\": {\"of\": \"units\", \"where\": \"level == 'county'\", \"cohort\": [\"province\"]}, ");
     kxi_buf_cstr(b, "\"tables\": {");
     kxi_buf_cstr(b, tables_text);
     kxi_buf_cstr(b, "}, \"measures\": {");
@@ -294,7 +295,8 @@ fold_of(const struct world *w, const char *measure, bool by_dims, uint32_t shift
 {
     for (uint32_t f = 0; f < w->rules->fold_count; f++) {
         const kxi_fold *fold = &w->rules->folds[f];
-        if (kxi_str_is(w->rules->measures[fold->measure].name, measure) && fold->shift == shift && fold->by_dims == by_dims)
+        if (kxi_str_is(w->rules->measures[fold->measure].name, measure) && fold->shift == shift &&
+            fold->by_dims == by_dims)
             return f;
     }
     ck_abort_msg("no fold of %s", measure);
@@ -336,7 +338,8 @@ show_lane(kxi_buf *b, kxi_numctx *c, const kxi_vec *v, size_t i)
 }
 
 static kx_status
-show_dim(kxi_buf *b, kxi_numctx *c, const kxi_universe *u, const kxi_dim *dim, kxi_span span, const kxi_vec *open, uint32_t v)
+show_dim(kxi_buf *b, kxi_numctx *c, const kxi_universe *u, const kxi_dim *dim, kxi_span span, const kxi_vec *open,
+         uint32_t v)
 {
     char name[KXI_BUCKET_NAME];
     switch (dim->kind) {
@@ -363,8 +366,8 @@ show_dim(kxi_buf *b, kxi_numctx *c, const kxi_universe *u, const kxi_dim *dim, k
 }
 
 static kx_status
-show_key(struct world *w, const kxi_tally *t, uint32_t fold, kxi_numctx *c, uint32_t subject, const uint32_t *const *dims,
-         const kxi_vec *open, size_t dim_count, size_t i)
+show_key(struct world *w, const kxi_tally *t, uint32_t fold, kxi_numctx *c, uint32_t subject,
+         const uint32_t *const *dims, const kxi_vec *open, size_t dim_count, size_t i)
 {
     const kxi_universe *u = t->universe;
     const kxi_measure *m = kxi_tally_measure(t, fold);

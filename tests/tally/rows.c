@@ -50,8 +50,10 @@ make_row(const char *table, char *line, uint32_t *random)
 void
 make_rows(struct rows *r, const char *table, size_t n, uint32_t *random)
 {
-    static const char *const headers[][2] = { { "acts", "unit,date,kind,n,ok,due,tags" }, { "joint", "crew,date,n,tags,nums" },
-                                              { "terms", "unit,role,from,to" }, { "plain", "unit,n,word" } };
+    static const char *const headers[][2] = { { "acts", "unit,date,kind,n,ok,due,tags" },
+                                              { "joint", "crew,date,n,tags,nums" },
+                                              { "terms", "unit,role,from,to" },
+                                              { "plain", "unit,n,word" } };
     r->table = table;
     r->count = n;
     for (size_t i = 0; i < COUNT(headers); i++)

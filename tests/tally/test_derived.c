@@ -1,8 +1,9 @@
 /* Measures over measures: a measure with dimensions is a table again. */
 #include "suite.h"
 
-static const char acts[] = "unit,date,kind,n,ok\nA1,2025-01-10,x,5,1\nA1,2025-02-10,x,9,1\nA2,2025-02-11,y,4,0\nA,2025-05-01,x,1,1\n"
-                           "B1,2025-01-01,x,2,0\nB1,2025-08-01,,7,1\nC,2025-12-01,z,,\n";
+static const char acts[] =
+    "unit,date,kind,n,ok\nA1,2025-01-10,x,5,1\nA1,2025-02-10,x,9,1\nA2,2025-02-11,y,4,0\nA,2025-05-01,x,1,1\n"
+    "B1,2025-01-01,x,2,0\nB1,2025-08-01,,7,1\nC,2025-12-01,z,,\n";
 #define BEST "\"best\": {\"of\": \"acts\", \"max\": \"n\", \"per\": [\"kind\", \"quarter\"]}"
 #define COUNTS "\"counts\": {\"of\": \"acts\", \"per\": [\"township\", \"month\"]}"
 
@@ -12,7 +13,8 @@ static const struct {
     const char *expected;
 } cases[] = {
     /* Best per kind and quarter: A x Q1 9, x Q2 1, y Q1 4; B x Q1 2; C z Q4 no rows. */
-    { BEST ", \"m\": {\"of\": \"best\", \"sum\": \"value\"}", false, "A = 14 r3 n0\nB = 2 r1 n0\nC = a part of it is unknown r1 n0\n" },
+    { BEST ", \"m\": {\"of\": \"best\", \"sum\": \"value\"}", false,
+      "A = 14 r3 n0\nB = 2 r1 n0\nC = a part of it is unknown r1 n0\n" },
     { BEST ", \"m\": {\"of\": \"best\"}", false, "A = 3 r3 n0\nB = 1 r1 n0\nC = 1 r1 n0\n" },
     { BEST ", \"m\": {\"of\": \"best\", \"max\": \"value\", \"per\": [\"kind\"]}", true,
       "A|x = 9 r2 n0\nA|y = 4 r1 n0\nB|x = 2 r1 n0\nC|z = a part of it is unknown r1 n0\n" },
@@ -30,8 +32,9 @@ static const struct {
     { COUNTS ", \"m\": {\"of\": \"counts\", \"share\": \"township == 'A1'\"}", false,
       "A = 2/3 of 2/3 r3 n0\nB = 0 of 0/2 r2 n0\n" },
     /* Cells of cells. */
-    { BEST ", \"step\": {\"of\": \"best\", \"sum\": \"value\", \"per\": [\"kind\"]}, \"m\": {\"of\": \"step\", \"max\": \"value\"}", false,
-      "A = 10 r2 n0\nB = 2 r1 n0\nC = a part of it is unknown r1 n0\n" },
+    { BEST
+      ", \"step\": {\"of\": \"best\", \"sum\": \"value\", \"per\": [\"kind\"]}, \"m\": {\"of\": \"step\", \"max\": \"value\"}",
+      false, "A = 10 r2 n0\nB = 2 r1 n0\nC = a part of it is unknown r1 n0\n" },
     /* A mean is a fraction; folding it needs six digits. */
     { "\"means\": {\"of\": \"acts\", \"mean\": \"n\", \"per\": [\"half\"]}, \"m\": {\"of\": \"means\", \"max\": \"round(value, 2, 'half-up')\"}",
       false, "A = 4.75 r1 n0\nB = 7 r2 n0\nC = a part of it is unknown r1 n0\n" },
@@ -59,9 +62,12 @@ START_TEST(over_all)
 {
     struct world w;
     world_init(&w);
-    world_scheme_with(&w, "\"a\": {\"of\": \"acts\", \"over\": \"all\", \"sum\": \"n\", \"per\": [\"kind\"]}, \"m\": {\"of\": \"a\", \"max\": \"value\"}",
-                      "", "prev(m)");
-    world_table(&w, "acts", "unit,date,kind,n\nA,2025-01-01,x,1\nB,2025-01-01,x,2\nA,2024-01-01,x,5\nA,2024-01-02,y,6\n");
+    world_scheme_with(
+        &w,
+        "\"a\": {\"of\": \"acts\", \"over\": \"all\", \"sum\": \"n\", \"per\": [\"kind\"]}, \"m\": {\"of\": \"a\", \"max\": \"value\"}",
+        "", "prev(m)");
+    world_table(&w, "acts",
+                "unit,date,kind,n\nA,2025-01-01,x,1\nB,2025-01-01,x,2\nA,2024-01-01,x,5\nA,2024-01-02,y,6\n");
     world_tally(&w, "2025-12-31");
     assert_fold(&w, "m", false, "* = 3 r1 n0\n");
     assert_text(show_fold(&w, w.tally, fold_of(&w, "m", false, 1)), "* = 6 r2 n0\n", "prev");

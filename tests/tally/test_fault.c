@@ -94,7 +94,8 @@ START_TEST(every_allocation)
         kx_status st = scenario(&w, &s);
         bool hit = w.fault.hit;
         w.fault.left = SIZE_MAX;
-        ck_assert_msg(w.fault.live == live, "%zu blocks leak when allocation %zu fails", (size_t)w.fault.live - live, n);
+        ck_assert_msg(w.fault.live == live, "%zu blocks leak when allocation %zu fails", (size_t)w.fault.live - live,
+                      n);
         ck_assert_msg(w.ctx->mem.used == used, "memory is still booked when allocation %zu fails", n);
         ck_assert_msg(st == (hit ? KX_E_NOMEM : KX_OK), "allocation %zu: %s", n, kx_status_name(st));
         if (!hit)
@@ -116,7 +117,8 @@ START_TEST(nothing_is_lost)
     for (size_t n = 0;; n++) {
         w.fault.hit = false;
         w.fault.left = n;
-        kx_status st = _i ? kxi_tally_merge(t, x, &w.diag) : kxi_tally_add(t, w.ds[2], KXI_STR("c"), 1, NULL, NULL, &w.diag);
+        kx_status st =
+            _i ? kxi_tally_merge(t, x, &w.diag) : kxi_tally_add(t, w.ds[2], KXI_STR("c"), 1, NULL, NULL, &w.diag);
         bool hit = w.fault.hit;
         w.fault.left = SIZE_MAX;
         if (!hit) {

@@ -4,9 +4,10 @@
 #include <stdio.h>
 
 /* A2 begins in the second quarter, B1 ends in the third; X is a society of A, at the level of a township. */
-static const char units[] = "code,level,parent,from,to\nP,province,,,\nA,county,P,,\nB,county,P,,\nD,county,P,2025-05-01,\n"
-                            "A1,township,A,,\nA2,township,A,2025-04-01,\nB1,township,B,,2025-09-30\nD1,township,D,2025-05-01,\n"
-                            "A11,village,A1,,\nA12,village,A1,,\nB11,village,B1,,2025-09-30\n";
+static const char units[] =
+    "code,level,parent,from,to\nP,province,,,\nA,county,P,,\nB,county,P,,\nD,county,P,2025-05-01,\n"
+    "A1,township,A,,\nA2,township,A,2025-04-01,\nB1,township,B,,2025-09-30\nD1,township,D,2025-05-01,\n"
+    "A11,village,A1,,\nA12,village,A1,,\nB11,village,B1,,2025-09-30\n";
 static const char contacts[] = "id,unit,rank\nk3,A1,\nk1,A11,\nk2,B,\nk0,P,\n";
 
 static const struct {
@@ -32,8 +33,8 @@ static const struct {
     { "\"of\": \"acts\", \"expect\": \"all\", \"per\": [\"half\"]", "", "2025-02-01", 1,
       "A|2025-H1\nA|2025-H2\nB|2025-H1\nB|2025-H2\n" },
     /* Weeks that the period cuts off are not whole. */
-    { "\"of\": \"acts\", \"per\": [\"week\"]", "\"period\": {\"from\": \"2025-01-01\", \"to\": \"2025-01-15\"}, ", "2025-01-15", 1,
-      "A|2025-W02\nB|2025-W02\n" },
+    { "\"of\": \"acts\", \"per\": [\"week\"]", "\"period\": {\"from\": \"2025-01-01\", \"to\": \"2025-01-15\"}, ",
+      "2025-01-15", 1, "A|2025-W02\nB|2025-W02\n" },
     /* Levels lie in each other. */
     { "\"of\": \"acts\", \"per\": [\"village\", \"township\"]", "", "2025-06-30", 3, "A|A11|A1\nA|A12|A1\nB|B11|B1\n" },
     { "\"of\": \"acts\", \"per\": [\"township\", {\"kind\": [\"z\", \"a\"]}, \"village\"]", "", "2025-06-30", 7,
@@ -44,14 +45,15 @@ static const struct {
       "*|A1|2025-H1\n*|B1|2025-H1\n" },
     /* References: every row of the table that belongs to the subject; units themselves. */
     { "\"of\": \"visits\", \"per\": [\"contact\"]", "", "2025-06-30", 1, "A|k1\nA|k3\nB|k2\n" },
-    { "\"of\": \"visits\", \"per\": [\"contact\", \"half\"]", "", "2025-06-30", 3, "A|k1|2025-H1\nA|k3|2025-H1\nB|k2|2025-H1\n" },
+    { "\"of\": \"visits\", \"per\": [\"contact\", \"half\"]", "", "2025-06-30", 3,
+      "A|k1|2025-H1\nA|k3|2025-H1\nB|k2|2025-H1\n" },
     { "\"of\": \"plain\", \"per\": [\"unit\"]", "", "2025-06-30", 1,
       "A|A\nA|A1\nA|A11\nA|A12\nA|A2\nB|B\nB|B1\nB|B11\nD|D\nD|D1\n" },
     { "\"of\": \"acts\", \"per\": [\"feasts\"]",
       "\"windows\": {\"feasts\": [{\"name\": \"w1\", \"from\": \"2025-01-10\", \"to\": \"2025-01-20\"},"
       "{\"name\": \"w2\", \"from\": \"2025-06-10\", \"to\": \"2025-06-20\"},"
-      "{\"name\": \"out\", \"from\": \"2024-12-10\", \"to\": \"2025-01-20\"}]}, ", "2025-06-20", 1,
-      "A|w1\nA|w2\nB|w1\nB|w2\nD|w2\n" },
+      "{\"name\": \"out\", \"from\": \"2024-12-10\", \"to\": \"2025-01-20\"}]}, ",
+      "2025-06-20", 1, "A|w1\nA|w2\nB|w1\nB|w2\nD|w2\n" },
 };
 
 START_TEST(grid_case)
@@ -64,7 +66,8 @@ START_TEST(grid_case)
     const struct csv tables[] = { { "units", units }, { "contacts", contacts }, { NULL, NULL } };
     world_data(&w, tables);
     world_tally(&w, cases[_i].as_of);
-    assert_text(show_grid(&w, w.tally, fold_of(&w, "m", true, 0), cases[_i].mask), cases[_i].expected, cases[_i].measure);
+    assert_text(show_grid(&w, w.tally, fold_of(&w, "m", true, 0), cases[_i].mask), cases[_i].expected,
+                cases[_i].measure);
     world_free(&w);
 }
 END_TEST
@@ -77,7 +80,9 @@ START_TEST(shared_reference)
     world_scheme_with(&w, "\"m\": {\"of\": \"acts\", \"per\": [\"who\"]}", "", "");
     kxi_dim *dim = (kxi_dim *)(uintptr_t)&w.rules->measures[0].dims[0];
     dim->owner.target = KXI_NONE;
-    const struct csv tables[] = { { "units", units }, { "people", "id,unit,born,team\np2,A1,,\np1,B,,\n" }, { NULL, NULL } };
+    const struct csv tables[] = { { "units", units },
+                                  { "people", "id,unit,born,team\np2,A1,,\np1,B,,\n" },
+                                  { NULL, NULL } };
     world_data(&w, tables);
     world_tally(&w, "2025-06-30");
     assert_text(show_grid(&w, w.tally, fold_of(&w, "m", true, 0), 1), "A|p1\nA|p2\nB|p1\nB|p2\nD|p1\nD|p2\n", "shared");

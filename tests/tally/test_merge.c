@@ -3,13 +3,16 @@
 
 #include <stdlib.h>
 
-static const char measures[] = "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"kind\"], \"keep\": [\"kind\", \"n\"]},"
-                               "\"d\": {\"of\": \"acts\", \"distinct\": \"kind\"}, \"l\": {\"of\": \"acts\", \"latest\": \"kind\"},"
-                               "\"p\": {\"of\": \"acts\", \"peak\": 2, \"per\": [\"kind\"]}, \"u\": {\"of\": \"units\"}";
+static const char measures[] =
+    "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"kind\"], \"keep\": [\"kind\", \"n\"]},"
+    "\"d\": {\"of\": \"acts\", \"distinct\": \"kind\"}, \"l\": {\"of\": \"acts\", \"latest\": \"kind\"},"
+    "\"p\": {\"of\": \"acts\", \"peak\": 2, \"per\": [\"kind\"]}, \"u\": {\"of\": \"units\"}";
 static const char first[] = "unit,date,kind,n\nA,2025-01-01,b,1\nA,2025-01-02,a,2\nB,2025-01-01,c,4\n";
-static const char second[] = "unit,date,kind,n\nB,2025-01-02,a,8\nA,2025-01-03,c,16\nA,2025-01-02,b,32\nA,2024-01-02,b,64\n";
-static const char both[] = "A|a = 2 r1 n0 [a|2]\nA|b = 33 r2 n0 [b|1] [b|32]\nA|c = 16 r1 n0 [c|16]\nB|a = 8 r1 n0 [a|8]\n"
-                           "B|c = 4 r1 n0 [c|4]\n";
+static const char second[] =
+    "unit,date,kind,n\nB,2025-01-02,a,8\nA,2025-01-03,c,16\nA,2025-01-02,b,32\nA,2024-01-02,b,64\n";
+static const char both[] =
+    "A|a = 2 r1 n0 [a|2]\nA|b = 33 r2 n0 [b|1] [b|32]\nA|c = 16 r1 n0 [c|16]\nB|a = 8 r1 n0 [a|8]\n"
+    "B|c = 4 r1 n0 [c|4]\n";
 
 static void
 check_both(struct world *w, const kxi_tally *t)
@@ -116,8 +119,10 @@ START_TEST(refused_merges)
     world_scheme(&w, measures);
     world_scheme(&v, "\"m\": {\"of\": \"acts\"}");
     kx_dataset *ds = world_table(&w, "acts", first);
-    const struct csv other_units[] = { { "units", "code,level,parent\nP,province,\nA,county,P\nB,county,P\nZ,county,P\n" },
-                                       { "acts", second }, { NULL, NULL } };
+    const struct csv other_units[] = { { "units",
+                                         "code,level,parent\nP,province,\nA,county,P\nB,county,P\nZ,county,P\n" },
+                                       { "acts", second },
+                                       { NULL, NULL } };
     kxi_tally *t = world_new_tally(&w, "2025-12-31"), *late = world_new_tally(&w, "2026-01-31");
     kxi_tally *twice = world_new_tally(&w, "2025-12-31"), *tables = world_new_tally(&w, "2025-12-31");
     kxi_tally *scheme = world_new_tally(&v, "2025-12-31");
@@ -154,7 +159,8 @@ START_TEST(refused_adds)
     world_init(&w);
     world_scheme(&w, measures);
     const struct csv other_units[] = { { "units", "code,level,parent\nP,province,\nA,county,P\n" },
-                                       { "acts", "unit,date,kind,n\nA,2025-01-01,b,1\n" }, { NULL, NULL } };
+                                       { "acts", "unit,date,kind,n\nA,2025-01-01,b,1\n" },
+                                       { NULL, NULL } };
     kx_dataset *ds = world_table(&w, "acts", first), *other = world_data(&w, other_units), *open;
     kxi_tally *t = world_new_tally(&w, "2025-12-31");
     must_add(&w, t, ds, "north");
@@ -200,13 +206,17 @@ START_TEST(progress)
     struct world w;
     world_init(&w);
     world_scheme(&w, "\"a\": {\"of\": \"acts\"}, \"b\": {\"of\": \"plain\"}");
-    const struct csv tables[] = { { "acts", "unit,date\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\n" },
-                                  { "plain", "unit,n\nA,1\nB,2\n" }, { NULL, NULL } };
+    const struct csv tables[] = {
+        { "acts", "unit,date\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\nA,2025-01-01\n" },
+        { "plain", "unit,n\nA,1\nB,2\n" },
+        { NULL, NULL }
+    };
     kx_dataset *ds = world_data(&w, tables);
     struct watching all = { .calls = 0 }, some = { .stop_at = 2 };
     w.piece = 2;
     kxi_tally *t = world_new_tally(&w, "2025-12-31");
-    assert_refused(&w, kxi_tally_add(t, ds, KXI_STR("x"), 1, watch, &some, &w.diag), KXI_MSG_TALLY_CANCELLED, "as it was");
+    assert_refused(&w, kxi_tally_add(t, ds, KXI_STR("x"), 1, watch, &some, &w.diag), KXI_MSG_TALLY_CANCELLED,
+                   "as it was");
     ck_assert_uint_eq(some.done, 4);
     ck_assert_ptr_null(kxi_tally_universe(t));
     w.diag.failed = false;

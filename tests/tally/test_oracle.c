@@ -10,11 +10,11 @@
 /* One row of acts as text has it; -1 is null. */
 struct act {
     char unit[8], kind[16];
-    int day;          /* of the year 2025, 1 .. 365; 0: undated; negative or more: outside */
+    int day; /* of the year 2025, 1 .. 365; 0: undated; negative or more: outside */
     bool dated;
     bool has_n;
-    int n;            /* tenths */
-    int ok;           /* -1, 0, 1 */
+    int n;  /* tenths */
+    int ok; /* -1, 0, 1 */
 };
 
 enum { MOST = ROWS_MOST };
@@ -94,8 +94,9 @@ collect(char county, const char *township, int q, const char *kind)
     cell_count = 0;
     for (size_t i = 0; i < act_count; i++) {
         const struct act *a = &acts[i];
-        if (!a->dated || a->day < 1 || a->day > AS_OF || !in_county(a, county) || (township && !in_township(a, township)) ||
-            (q >= 0 && quarter(a) != q) || (kind && strcmp(a->kind, kind) != 0))
+        if (!a->dated || a->day < 1 || a->day > AS_OF || !in_county(a, county) ||
+            (township && !in_township(a, township)) || (q >= 0 && quarter(a) != q) ||
+            (kind && strcmp(a->kind, kind) != 0))
             continue;
         cell[cell_count++] = a;
     }
@@ -308,11 +309,16 @@ static const struct {
     const char *rule;
     void (*fold)(char *out, size_t *nulls);
 } ops[] = {
-    { "\"count\": true", fold_count },       { "\"sum\": \"n\"", fold_sum },
-    { "\"mean\": \"n\"", fold_mean },        { "\"share\": \"ok\"", fold_share },
-    { "\"min\": \"n\"", fold_min },          { "\"max\": \"n\"", fold_max },
-    { "\"latest\": \"kind\", \"then\": \"n\"", fold_latest }, { "\"one\": \"n\"", fold_one },
-    { "\"distinct\": \"kind\"", fold_distinct }, { "\"peak\": 9", fold_peak },
+    { "\"count\": true", fold_count },
+    { "\"sum\": \"n\"", fold_sum },
+    { "\"mean\": \"n\"", fold_mean },
+    { "\"share\": \"ok\"", fold_share },
+    { "\"min\": \"n\"", fold_min },
+    { "\"max\": \"n\"", fold_max },
+    { "\"latest\": \"kind\", \"then\": \"n\"", fold_latest },
+    { "\"one\": \"n\"", fold_one },
+    { "\"distinct\": \"kind\"", fold_distinct },
+    { "\"peak\": 9", fold_peak },
 };
 
 /* ---- all cells of one shape, in order ---- */
@@ -384,7 +390,8 @@ START_TEST(oracle_case)
         char measure[256];
         world_init(&w);
         w.dense_limit = round % 2 ? 0 : KXI_DENSE_DEFAULT;
-        snprintf(measure, sizeof(measure), "\"m\": {\"of\": \"acts\", %s, \"per\": %s}", ops[op].rule, shapes[shape].per);
+        snprintf(measure, sizeof(measure), "\"m\": {\"of\": \"acts\", %s, \"per\": %s}", ops[op].rule,
+                 shapes[shape].per);
         world_scheme(&w, measure);
         make_rows(&r, "acts", 1 + next_random(&random, round < 3 ? 30 : MOST - 1), &random);
         read_acts(&r);

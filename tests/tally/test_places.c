@@ -4,21 +4,23 @@
 #include <stdio.h>
 
 /* T1 moves from A to B in the middle of the year; T2 is dissolved into T3 of B, T4 into nobody; A2 stands throughout. */
-static const char moving[] = "code,level,parent,from,to,into\n"
-                             "P,province,,,,\nA,county,P,,,\nB,county,P,,,\n"
-                             "T1,township,A,,2025-06-30,\nT1,township,B,2025-07-01,,\n"
-                             "T2,township,A,,2025-03-31,T3\nT3,township,B,,,\nT4,township,A,,2025-03-31,\nA2,township,A,,,\n"
-                             "V,village,T2,,2025-03-31,T3\n";
-static const char moving_acts[] = "unit,date,n\nT1,2025-06-30,1\nT1,2025-07-01,2\nT2,2025-03-31,4\nT2,2025-04-01,8\nT3,2025-01-01,16\n"
-                                  "T4,2025-03-31,32\nT4,2025-04-01,64\nA2,2025-01-01,128\nV,2025-02-01,256\nP,2025-02-01,512\n";
+static const char moving[] =
+    "code,level,parent,from,to,into\n"
+    "P,province,,,,\nA,county,P,,,\nB,county,P,,,\n"
+    "T1,township,A,,2025-06-30,\nT1,township,B,2025-07-01,,\n"
+    "T2,township,A,,2025-03-31,T3\nT3,township,B,,,\nT4,township,A,,2025-03-31,\nA2,township,A,,,\n"
+    "V,village,T2,,2025-03-31,T3\n";
+static const char moving_acts[] =
+    "unit,date,n\nT1,2025-06-30,1\nT1,2025-07-01,2\nT2,2025-03-31,4\nT2,2025-04-01,8\nT3,2025-01-01,16\n"
+    "T4,2025-03-31,32\nT4,2025-04-01,64\nA2,2025-01-01,128\nV,2025-02-01,256\nP,2025-02-01,512\n";
 static const char sum_by_township[] = "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"township\"]}";
 
 static const struct {
     const char *top, *as_of, *by_subject, *by_dims, *counts;
 } trees[] = {
     /* The tree of as_of: all of T1 is B's, T2 is T3; rows of T4 lead nowhere, and P is below no county. */
-    { "", "2025-12-31", "A = 128 r1 n0\nB = 287 r6 n0\n",
-      "A|A2 = 128 r1 n0\nB|T1 = 3 r2 n0\nB|T3 = 284 r4 n0\n", "10 0 3 0 0" },
+    { "", "2025-12-31", "A = 128 r1 n0\nB = 287 r6 n0\n", "A|A2 = 128 r1 n0\nB|T1 = 3 r2 n0\nB|T3 = 284 r4 n0\n",
+      "10 0 3 0 0" },
     { "", "2025-03-31", "A = 420 r4 n0\nB = 16 r1 n0\n",
       "A|A2 = 128 r1 n0\nA|T2 = 260 r2 n0\nA|T4 = 32 r1 n0\nB|T3 = 16 r1 n0\n", "10 0 1 4 0" },
     /* Each row by its own date: T1 half and half; T2 and T4 were A's while they stood, and what they are on as_of (T3, or
@@ -84,8 +86,9 @@ START_TEST(list_case)
     world_init(&w);
     w.dense_limit = _i % 2 ? 0 : KXI_DENSE_DEFAULT;
     world_scheme(&w, lists[_i / 2].measure);
-    world_table(&w, "joint", "crew,date,n,tags,nums\nA1;A11;A2;B1,2025-01-01,1,x;y;x,2.5;1;2.5\nA2;B,2025-01-02,4,,1\n"
-                             "A1;A11;A1,2025-01-02,2,y;x,2.5\n,2025-01-01,8,x,\n");
+    world_table(&w, "joint",
+                "crew,date,n,tags,nums\nA1;A11;A2;B1,2025-01-01,1,x;y;x,2.5;1;2.5\nA2;B,2025-01-02,4,,1\n"
+                "A1;A11;A1,2025-01-02,2,y;x,2.5\n,2025-01-01,8,x,\n");
     world_tally(&w, "2025-12-31");
     /* A2;B of the second row: its 4 goes to A and B alike, and to A2. */
     assert_fold(&w, "m", false, lists[_i / 2].by_subject);
@@ -102,12 +105,15 @@ START_TEST(through_references)
     world_init(&w);
     world_scheme(&w, "\"m\": {\"of\": \"visits\", \"per\": [\"contact\", \"month\"]},"
                      "\"r\": {\"of\": \"visits\", \"sum\": \"contact.rank\", \"per\": [\"township\"]}");
-    const struct csv tables[] = { { "visits", "contact,date\nc2,2025-01-01\nc1,2025-01-02\nc2,2025-02-01\nc3,2025-01-01\n,2025-01-01\n" },
-                                  { "contacts", "id,unit,rank\nc3,B1,\nc1,A11,1\nc2,A2,2.5\n" },
-                                  { NULL, NULL } };
+    const struct csv tables[] = {
+        { "visits", "contact,date\nc2,2025-01-01\nc1,2025-01-02\nc2,2025-02-01\nc3,2025-01-01\n,2025-01-01\n" },
+        { "contacts", "id,unit,rank\nc3,B1,\nc1,A11,1\nc2,A2,2.5\n" },
+        { NULL, NULL }
+    };
     world_data(&w, tables);
     world_tally(&w, "2025-12-31");
-    assert_fold(&w, "m", true, "A|c1|2025-01 = 1 r1 n0\nA|c2|2025-01 = 1 r1 n0\nA|c2|2025-02 = 1 r1 n0\nB|c3|2025-01 = 1 r1 n0\n");
+    assert_fold(&w, "m", true,
+                "A|c1|2025-01 = 1 r1 n0\nA|c2|2025-01 = 1 r1 n0\nA|c2|2025-02 = 1 r1 n0\nB|c3|2025-01 = 1 r1 n0\n");
     assert_fold(&w, "r", true, "A|A1 = 1 r1 n0\nA|A2 = 5 r2 n0\nB|B1 = 0 r1 n1\n");
     world_free(&w);
 }
@@ -117,13 +123,16 @@ START_TEST(people_as_subjects)
 {
     struct world w;
     world_init(&w);
-    world_scheme_with(&w, "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"county\"]},"
-                          "\"p\": {\"of\": \"people\"}",
+    world_scheme_with(&w,
+                      "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"county\"]},"
+                      "\"p\": {\"of\": \"people\"}",
                       "\"subjects\": {\"of\": \"people\", \"where\": \"team == 'red'\"}, ", "");
-    const struct csv tables[] = { { "acts", "unit,date,n,who\nA1,2025-01-01,1,p1\nB,2025-01-01,2,p1\nP,2025-01-01,4,p1\nC,2025-01-01,8,p2\n"
-                                            "C,2025-01-01,16,p3\nC,2025-01-01,32,\n" },
-                                  { "people", "id,unit,team\np3,A,red\np2,A,blue\np1,B,red\n" },
-                                  { NULL, NULL } };
+    const struct csv tables[] = {
+        { "acts", "unit,date,n,who\nA1,2025-01-01,1,p1\nB,2025-01-01,2,p1\nP,2025-01-01,4,p1\nC,2025-01-01,8,p2\n"
+                  "C,2025-01-01,16,p3\nC,2025-01-01,32,\n" },
+        { "people", "id,unit,team\np3,A,red\np2,A,blue\np1,B,red\n" },
+        { NULL, NULL }
+    };
     world_data(&w, tables);
     world_tally(&w, "2025-12-31");
     assert_fold(&w, "m", false, "p1 = 7 r3 n0\np3 = 16 r1 n0\n");
@@ -139,15 +148,20 @@ START_TEST(open_dimensions)
 {
     struct world w;
     world_init(&w);
-    world_scheme(&w, "\"t\": {\"of\": \"acts\", \"per\": [\"kind\"]}, \"n\": {\"of\": \"acts\", \"per\": [\"n\"]},"
-                     "\"d\": {\"of\": \"acts\", \"per\": [\"date\", \"ok\"]}, \"l\": {\"of\": \"acts\", \"per\": [{\"n\": [\"2\", \"-1.50\"]}]},"
-                     "\"o\": {\"of\": \"acts\", \"over\": \"all\", \"per\": [\"due\"]}");
-    world_table(&w, "acts", "unit,date,kind,n,ok,due\nA,2025-03-01,z,2,1,2025-05-05\nA,2025-01-01,b,-1.5,0,2024-01-01\n"
-                            "A,2025-03-01,,100,0,\nP,2025-02-01,ab,,1,2024-01-01\nA,2025-03-01,乙,2.0,1,\nB,2025-01-01,甲,-1.5,,\n");
+    world_scheme(
+        &w,
+        "\"t\": {\"of\": \"acts\", \"per\": [\"kind\"]}, \"n\": {\"of\": \"acts\", \"per\": [\"n\"]},"
+        "\"d\": {\"of\": \"acts\", \"per\": [\"date\", \"ok\"]}, \"l\": {\"of\": \"acts\", \"per\": [{\"n\": [\"2\", \"-1.50\"]}]},"
+        "\"o\": {\"of\": \"acts\", \"over\": \"all\", \"per\": [\"due\"]}");
+    world_table(
+        &w, "acts",
+        "unit,date,kind,n,ok,due\nA,2025-03-01,z,2,1,2025-05-05\nA,2025-01-01,b,-1.5,0,2024-01-01\n"
+        "A,2025-03-01,,100,0,\nP,2025-02-01,ab,,1,2024-01-01\nA,2025-03-01,乙,2.0,1,\nB,2025-01-01,甲,-1.5,,\n");
     world_tally(&w, "2025-12-31");
     assert_fold(&w, "t", true, "A|b = 1 r1 n0\nA|z = 1 r1 n0\nA|乙 = 1 r1 n0\nB|甲 = 1 r1 n0\n");
     assert_fold(&w, "n", true, "A|-1.5 = 1 r1 n0\nA|2 = 2 r2 n0\nA|100 = 1 r1 n0\nB|-1.5 = 1 r1 n0\n");
-    assert_fold(&w, "d", true, "A|2025-01-01|false = 1 r1 n0\nA|2025-03-01|false = 1 r1 n0\nA|2025-03-01|true = 2 r2 n0\n");
+    assert_fold(&w, "d", true,
+                "A|2025-01-01|false = 1 r1 n0\nA|2025-03-01|false = 1 r1 n0\nA|2025-03-01|true = 2 r2 n0\n");
     assert_fold(&w, "l", true, "A|2 = 2 r2 n0\nA|-1.50 = 1 r1 n0\nB|-1.50 = 1 r1 n0\n"); /* in the scheme's order */
     assert_fold(&w, "o", true, "*|2024-01-01 = 2 r2 n0\n*|2025-05-05 = 1 r1 n0\n");
     world_free(&w);

@@ -16,7 +16,8 @@ world_of(struct world *w, const char *measures, const char *top, const char *tab
 START_TEST(reported)
 {
     struct world w;
-    world_of(&w, "\"m\": {\"of\": \"acts\", \"where\": \"ok\"}, \"q\": {\"of\": \"acts\", \"sum\": \"n * 2\"}", "", "acts",
+    world_of(&w, "\"m\": {\"of\": \"acts\", \"where\": \"ok\"}, \"q\": {\"of\": \"acts\", \"sum\": \"n * 2\"}", "",
+             "acts",
              "unit,date,kind,n,ok\n"
              "A,2025-01-05,,1,1\nA,,,1,1\nA,2024-01-05,,1,1\nA,2025-09-01,,1,1\n,2025-01-06,,1,1\nP,2025-01-06,,1,1\n"
              "A,2025-01-07,,1,0\nA,2025-01-08,,,\nA1,2025-08-31,,1,1\n,,,1,\n",
@@ -40,7 +41,8 @@ static const struct {
     { "size(kind) == 1 && n == 1", "6 0 0 0 0", "A = 2 r2 n0\n" }, /* the null kind has n 2, which is not 1 */
     { "n > 1", "6 0 0 0 1", "A = 3 r3 n0\n" },
     { "ok", "6 0 0 0 2", "A = 2 r2 n0\n" },
-    { "unit.name == 'Birch' || unit.level == 'township'", "6 0 0 0 0", "A = 1 r1 n0\nB = 1 r1 n0\n" }, /* A1 has no name */
+    { "unit.name == 'Birch' || unit.level == 'township'", "6 0 0 0 0",
+      "A = 1 r1 n0\nB = 1 r1 n0\n" }, /* A1 has no name */
     { "as_of < date('2025-01-01')", "6 0 0 0 0", "" },
     { "as_of >= period.from", "6 0 0 0 0", "A = 5 r5 n0\nB = 1 r1 n0\n" },
     { "date >= period.from && date <= period.to", "6 0 0 0 0", "A = 5 r5 n0\nB = 1 r1 n0\n" },
@@ -57,9 +59,10 @@ START_TEST(condition_case)
     world_init(&w);
     snprintf(measure, sizeof(measure), "\"m\": {\"of\": \"acts\", \"where\": \"%s\"}", conditions[_i].where);
     world_scheme(&w, measure);
-    const struct csv tables[] = { { "acts", "unit,date,kind,n,ok,due,who,tags\n"
-                                            "A,2025-01-01,a,1,1,,p1,x;y\nA,2025-01-01,b,2,0,,,x\nA,2025-01-01,,2,1,,p2,\n"
-                                            "A,2025-01-01,a,3,,,,z\nA1,2025-01-01,b,1,0,,,\nB,2025-01-01,c,,,,,\n" },
+    const struct csv tables[] = { { "acts",
+                                    "unit,date,kind,n,ok,due,who,tags\n"
+                                    "A,2025-01-01,a,1,1,,p1,x;y\nA,2025-01-01,b,2,0,,,x\nA,2025-01-01,,2,1,,p2,\n"
+                                    "A,2025-01-01,a,3,,,,z\nA1,2025-01-01,b,1,0,,,\nB,2025-01-01,c,,,,,\n" },
                                   { "people", "id,unit,born,team\np1,B,1999-12-31,\np2,A,,\n" },
                                   { NULL, NULL } };
     world_data(&w, tables);
@@ -96,8 +99,9 @@ static const struct {
 START_TEST(state_case)
 {
     struct world w;
-    static const char windows[] = "\"windows\": {\"feasts\": [{\"name\": \"spring\", \"from\": \"2025-04-01\", \"to\": \"2025-04-10\"},"
-                                  "{\"name\": \"summer\", \"from\": \"2025-07-05\", \"to\": \"2025-07-15\"}]}, ";
+    static const char windows[] =
+        "\"windows\": {\"feasts\": [{\"name\": \"spring\", \"from\": \"2025-04-01\", \"to\": \"2025-04-10\"},"
+        "{\"name\": \"summer\", \"from\": \"2025-07-05\", \"to\": \"2025-07-15\"}]}, ";
     world_of(&w, states[_i].measure, windows, "terms", terms, states[_i].as_of);
     assert_fold(&w, "m", states[_i].by_dims, states[_i].expected);
     assert_text(show_counts(&w, w.tally, fold_of(&w, "m", states[_i].by_dims, 0)), states[_i].counts, "counts");
@@ -109,12 +113,14 @@ END_TEST
 START_TEST(windows)
 {
     struct world w;
-    static const char top[] = "\"windows\": {\"feasts\": [{\"name\": \"early\", \"from\": \"2025-01-01\", \"to\": \"2025-01-10\"},"
-                              "{\"name\": \"long\", \"from\": \"2025-01-05\", \"to\": \"2025-02-28\"},"
-                              "{\"name\": \"never\", \"from\": \"2027-01-01\", \"to\": \"2027-02-28\"}]}, ";
-    world_of(&w, "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"feasts\", \"month\"]}", top, "acts",
-             "unit,date,n\nA,2025-01-04,1\nA,2025-01-05,2\nA,2025-01-10,4\nA,2025-01-11,8\nA,2025-02-28,16\nA,2025-03-01,32\n",
-             "2025-12-31");
+    static const char top[] =
+        "\"windows\": {\"feasts\": [{\"name\": \"early\", \"from\": \"2025-01-01\", \"to\": \"2025-01-10\"},"
+        "{\"name\": \"long\", \"from\": \"2025-01-05\", \"to\": \"2025-02-28\"},"
+        "{\"name\": \"never\", \"from\": \"2027-01-01\", \"to\": \"2027-02-28\"}]}, ";
+    world_of(
+        &w, "\"m\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"feasts\", \"month\"]}", top, "acts",
+        "unit,date,n\nA,2025-01-04,1\nA,2025-01-05,2\nA,2025-01-10,4\nA,2025-01-11,8\nA,2025-02-28,16\nA,2025-03-01,32\n",
+        "2025-12-31");
     assert_fold(&w, "m", false, "A = 63 r6 n0\n");
     assert_fold(&w, "m", true, "A|early|2025-01 = 7 r3 n0\nA|long|2025-01 = 14 r3 n0\nA|long|2025-02 = 16 r1 n0\n");
     world_free(&w);
@@ -129,7 +135,8 @@ START_TEST(one_period_back)
     world_scheme_with(&w, "\"m\": {\"of\": \"acts\", \"sum\": \"n\"}, \"s\": {\"of\": \"terms\"}", "",
                       "prev(m)|prev(s)");
     const struct csv tables[] = {
-        { "acts", "unit,date,n\nA,2024-01-01,1\nA,2024-06-30,2\nA,2024-07-01,4\nA,2025-06-30,8\nA,2025-07-01,16\nA,2023-12-31,32\n" },
+        { "acts",
+          "unit,date,n\nA,2024-01-01,1\nA,2024-06-30,2\nA,2024-07-01,4\nA,2025-06-30,8\nA,2025-07-01,16\nA,2023-12-31,32\n" },
         { "terms", "unit,role,from,to\nA,x,2024-01-01,2024-06-30\nA,x,2024-07-01,\n" },
         { NULL, NULL }
     };
@@ -147,14 +154,17 @@ END_TEST
 START_TEST(reference_tables)
 {
     struct world w;
-    static const char units[] = "code,name,level,parent,from,to,into\nP,,province,,,,\nA,Ash,county,P,,,\nB,Birch,county,P,,,\n"
-                                "A1,,township,A,,2025-06-30,\nA1,,township,B,2025-07-01,,\nA2,,township,A,,2025-03-31,A1\n"
-                                "B1,,township,B,2026-01-01,,\n";
+    static const char units[] =
+        "code,name,level,parent,from,to,into\nP,,province,,,,\nA,Ash,county,P,,,\nB,Birch,county,P,,,\n"
+        "A1,,township,A,,2025-06-30,\nA1,,township,B,2025-07-01,,\nA2,,township,A,,2025-03-31,A1\n"
+        "B1,,township,B,2026-01-01,,\n";
     world_init(&w);
     world_scheme(&w, "\"m\": {\"of\": \"units\", \"where\": \"level == 'township'\", \"per\": [\"township\"]},"
                      "\"p\": {\"of\": \"people\", \"distinct\": \"team\"}, \"a\": {\"of\": \"acts\"}");
-    const struct csv tables[] = { { "units", units }, { "people", "id,unit,team\np1,A,red\np2,B,red\np3,A2,blue\np4,A,red\n" },
-                                  { "acts", "unit,date\nA,2025-01-01\n" }, { NULL, NULL } };
+    const struct csv tables[] = { { "units", units },
+                                  { "people", "id,unit,team\np1,A,red\np2,B,red\np3,A2,blue\np4,A,red\n" },
+                                  { "acts", "unit,date\nA,2025-01-01\n" },
+                                  { NULL, NULL } };
     world_data(&w, tables);
     world_data(&w, tables);
     world_tally(&w, "2025-06-30");

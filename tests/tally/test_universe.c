@@ -6,9 +6,9 @@
 static const char units[] = "code,name,level,parent,from,to,into\n"
                             "P,Province,province,,,,\nQ,Other,province,,,,\n"
                             "B,Birch,county,P,,,\nA,Ash,county,P,,,\n"
-                            "C,Cedar,county,Q,,2025-05-31,A\n"  /* dissolved into A */
+                            "C,Cedar,county,Q,,2025-05-31,A\n" /* dissolved into A */
                             "D,Dale,county,Q,,2025-06-30,\nD,Dale (moved),county,P,2025-07-01,,\n"
-                            "E,Elm,county,Q,2026-01-01,,\n"     /* not yet */
+                            "E,Elm,county,Q,2026-01-01,,\n" /* not yet */
                             "A1,,township,A,,,\nC1,,township,C,,2025-05-31,A1\nC2,,township,C,,,\n";
 
 static const char *
@@ -34,7 +34,8 @@ static const struct {
     { "\"of\": \"units\", \"where\": \"level == 'county'\", \"cohort\": [\"province\"]", "2025-12-31",
       "A|Ash|P\nB|Birch|P\nD|Dale (moved)|P\n" },
     { "\"of\": \"units\", \"where\": \"level == 'county'\"", "2025-12-31", "A|Ash|\nB|Birch|\nD|Dale (moved)|\n" },
-    { "\"of\": \"units\", \"where\": \"size(name) > 3 && level == 'county'\"", "2025-12-31", "B|Birch|\nD|Dale (moved)|\n" },
+    { "\"of\": \"units\", \"where\": \"size(name) > 3 && level == 'county'\"", "2025-12-31",
+      "B|Birch|\nD|Dale (moved)|\n" },
     { "\"of\": \"units\", \"where\": \"level == 'county'\", \"cohort\": [\"province\", \"name\"]", "2025-12-31",
       "A|Ash|P / Ash\nB|Birch|P / Birch\nD|Dale (moved)|P / Dale (moved)\n" },
     { "\"of\": \"units\", \"where\": \"as_of == date('2025-12-31') && parent.name == 'Other'\"", "2025-03-01", "" },
@@ -42,7 +43,8 @@ static const struct {
       "C|Cedar|\nD|Dale|\n" },
     { "\"of\": \"people\", \"cohort\": [\"team\", \"born\"]", "2025-12-31",
       "p1|| / 1990-01-02\np2||red / \np3||red / 1990-01-02\n" },
-    { "\"of\": \"people\", \"where\": \"unit.level == 'township' && unit.name == null\"", "2025-12-31", "p1||\np3||\n" },
+    { "\"of\": \"people\", \"where\": \"unit.level == 'township' && unit.name == null\"", "2025-12-31",
+      "p1||\np3||\n" },
 };
 
 START_TEST(universe_case)
@@ -52,11 +54,13 @@ START_TEST(universe_case)
     world_init(&w);
     snprintf(top, sizeof(top), "\"subjects\": {%s}, ", cases[_i].subjects);
     world_scheme_with(&w, "\"m\": {\"of\": \"people\", \"over\": \"all\"}", top, "");
-    const struct csv tables[] = {
-        { "units", units }, { "people", "id,unit,born,team\np3,A1,1990-01-02,red\np1,C2,1990-01-02,\np2,B,,red\n" }, { NULL, NULL }
-    };
+    const struct csv tables[] = { { "units", units },
+                                  { "people",
+                                    "id,unit,born,team\np3,A1,1990-01-02,red\np1,C2,1990-01-02,\np2,B,,red\n" },
+                                  { NULL, NULL } };
     kxi_universe *u;
-    ck_assert_int_eq(kxi_universe_new(w.ctx, w.rules, world_data(&w, tables), day(cases[_i].as_of), &u, &w.diag), KX_OK);
+    ck_assert_int_eq(kxi_universe_new(w.ctx, w.rules, world_data(&w, tables), day(cases[_i].as_of), &u, &w.diag),
+                     KX_OK);
     assert_text(show_universe(&w, u), cases[_i].expected, cases[_i].subjects);
     for (uint32_t s = 0; s < u->count; s++)
         ck_assert_uint_eq(u->subject_of[u->entities[s]], s);
