@@ -266,6 +266,8 @@ write_details(kxi_out *o, kxi_view *v, const kxi_rule_node *n, const kxi_fact *f
     bool plain = f->step_count == 1 && f->steps[0].kind == KXI_STEP_PARTS && f->steps[0].which == KXI_NONE;
     for (size_t i = 0; i < f->step_count && !plain; i++)
         say_step(&l, v, n, &f->steps[i]);
+    if (f->weighted && f->state != KXI_FACT_NA)
+        say(&l, KXI_SAY(v, WEIGHT, kxi_view_short(v, f->weight)));
     if (l.begun)
         kxi_buf_char(&o->buf, '\n');
     else if (!o->buf.failed)

@@ -30,7 +30,8 @@
     X(VALUE_EXACT, "value_exact", TEXT) X(NUMERATOR, "numerator", VALUE) X(DENOMINATOR, "denominator", VALUE) \
     X(FULL, "full", VALUE) X(FULL_EXACT, "full_exact", TEXT) X(POINTS, "points", VALUE) \
     X(POINTS_EXACT, "points_exact", TEXT) X(LOST, "lost", VALUE) X(LOST_EXACT, "lost_exact", TEXT) \
-    X(TRACK, "track", TEXT) X(NOTE, "note", TEXT) X(STEPS, "steps", TEXT)
+    X(TRACK, "track", TEXT) X(NOTE, "note", TEXT) X(STEPS, "steps", TEXT) \
+    X(WEIGHT, "weight", VALUE) X(WEIGHT_EXACT, "weight_exact", TEXT)
 
 #define CELL_FIELDS(X) \
     X(SUBJECT, "subject", TEXT) X(SUBJECT_NAME, "subject_name", TEXT) X(MEASURE, "measure", TEXT) \

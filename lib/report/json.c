@@ -186,6 +186,8 @@ add_fact(kxi_out *o, kxi_view *v, uint32_t node, const kxi_fact *f)
     add_num_if(o, v, "full", true, f->full);
     add_num_if(o, v, "points", points, f->points);
     add_num_if(o, v, "lost", points, f->lost);
+    if (f->weighted)
+        add_num_if(o, v, "weight", true, f->weight);
     add_text(o, "clause", n->clause);
     add_text(o, "track", f->track == KXI_NONE ? (kxi_str){ NULL, 0 } : v->rules->tracks[f->track]);
     add_text(o, "note", f->reason_text);

@@ -43,6 +43,7 @@
     X(NO_VALUE, "value: {0}", "值：{0}")                                                \
     X(TRACK, "by {0}", "以{0}为准")                                                     \
     X(REASON, "entered because: {0}", "理由：{0}")                                      \
+    X(WEIGHT, "weight {0}", "权重 {0}")                                                 \
     X(STEP_WHICH, "row {0}", "第 {0} 档")                                               \
     X(PART_TAKEN, "taken from {0}", "取 {0}")                                           \
     X(STEP_NONE, "no row applies", "无档可用")                                          \

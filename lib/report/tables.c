@@ -150,6 +150,8 @@ fact_cells(kxi_builder *b, kxi_view *v, const kxi_fact *f)
         set_exact(b, v, INDICATOR_POINTS, f->points);
         set_exact(b, v, INDICATOR_LOST, f->lost);
     }
+    if (f->weighted)
+        set_exact(b, v, INDICATOR_WEIGHT, f->weight);
     if (f->track != KXI_NONE)
         kxi_builder_text(b, INDICATOR_TRACK, v->rules->tracks[f->track]);
     kxi_builder_text(b, INDICATOR_NOTE, kxi_view_text(f->reason_text));

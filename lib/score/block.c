@@ -55,6 +55,8 @@ weigh(kxi_engine *e, const struct part *p, kxi_num *x, struct sums *s)
     }
     KXI_NUM(e, kxi_vec_num(e->num, p->weight, p->subject, &w));
     KXI_NUM(e, kxi_num_mul(e->num, *x, w, x));
+    p->f->weighted = true;
+    p->f->weight = w;
     return KX_OK;
 }
 

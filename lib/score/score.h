@@ -44,6 +44,8 @@ typedef struct kxi_fact {
     uint8_t reason;            /* UNKNOWN: enum kxi_state */
     bool left_out;             /* not applicable and its points leave the scale */
     bool shrunk;               /* points of parts below it have left the scale */
+    bool weighted;             /* weight: its own in a block that weighs its parts, when it is known */
+    kxi_num weight;
     bool has_value;            /* value is known */
     uint8_t value_state;       /* enum kxi_state of the value (null, unknown), when has_value is false */
     enum kxi_vtype value_type; /* NUMBER, BOOL (value 0 or 1), DATE (value: days), TEXT (label) */

@@ -143,7 +143,7 @@ static const struct {
       "gates" },
     { KX_RESULT_INDICATORS, 18,
       "subject indicator parent title clause kind curve scored state reason type value value_exact numerator denominator full "
-      "full_exact points points_exact lost lost_exact track note steps" },
+      "full_exact points points_exact lost lost_exact track note steps weight weight_exact" },
     { KX_RESULT_CELLS, 2,
       "subject subject_name measure unit unit_name where from to state has has_exact min min_exact max max_exact met" },
     { KX_RESULT_GAPS, 4,
