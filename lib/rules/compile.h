@@ -26,7 +26,7 @@ typedef struct kxi_comp {
     kxi_list tables; /* kxi_table_spec */
     kxi_list row_slots, cell_slots, folds, measures, slots, nodes;
     size_t scheme_measures; /* the first ones; behind them stand those of marks, which no expression can name */
-    kxi_list cohort_calls;  /* of scope_subject.c */
+    kxi_list cohort_calls;  /* of cohort.c */
     kxi_round rounds[3];    /* of indicators, blocks and the total that say none themselves */
     /* What names mean just now. */
     uint32_t table, measure;      /* row scope: the source; measure: also cell scope */
@@ -104,6 +104,11 @@ kx_status kxi_path_find(kxi_comp *c, uint32_t table, uint32_t target, const kxi_
 kx_status kxi_compile_row(kxi_comp *c, const kxi_node *node, enum kxi_vtype want, const kxi_expr **out);
 kx_status kxi_compile_cell(kxi_comp *c, const kxi_node *node, enum kxi_vtype want, const kxi_expr **out);
 kx_status kxi_compile_subject(kxi_comp *c, const kxi_node *node, enum kxi_vtype want, const kxi_expr **out);
+kxi_compile kxi_subject_compile(kxi_comp *c, kxi_scope *scope);
+/* cohort.c */
+kx_status kxi_call_cohort(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args,
+                          size_t count, kxi_place place, kxi_binding *out);
+/* slots.c */
 kx_status kxi_fold_of(kxi_comp *c, uint32_t measure, bool by_dims, uint32_t shift, uint32_t *out);
 kx_status kxi_slot_of(kxi_comp *c, const kxi_slot *slot, uint32_t *out);
 /* as_of, period.from, period.to and definitions, which all grains know. as_of, from, to: slots of the grain. */
@@ -116,7 +121,7 @@ kx_status kxi_column_text_type(kxi_comp *c, const kxi_column_spec *spec, kxi_str
 size_t kxi_common_names(kxi_comp *c, kxi_str *list, size_t max);
 /* Names that mean something in every scheme, so nothing of a scheme can have them. */
 bool kxi_reserved(kxi_str name);
-/* cohort.mean(x): the column made for it, so that the same call is compiled once and circles are found. */
+/* cohort.c. cohort.mean(x): the column made for it, so that the same call is compiled once and circles are found. */
 typedef struct kxi_cohort_call {
     kxi_str function, text;
     uint32_t node, slot, ties;
@@ -129,7 +134,7 @@ kx_status kxi_compile_dims(kxi_comp *c, const kxi_node *per, kxi_measure *m);
 uint32_t kxi_find_measure(kxi_comp *c, kxi_str name);
 kxi_measure *kxi_comp_measure(kxi_comp *c, uint32_t measure);
 
-/* nodes.c, marks.c, curves.c */
+/* tree.c, nodes.c, marks.c, curves.c */
 kx_status kxi_compile_nodes(kxi_comp *c, const kxi_node *root);
 kx_status kxi_compile_curve(kxi_comp *c, const kxi_node *node, kxi_curve *out);
 /* Whether the curve fits the node's value; whether a deduction's can give less than 0. */
@@ -139,6 +144,7 @@ kx_status kxi_compile_marks(kxi_comp *c, uint32_t node);
 /* Of what `value` is; labels are text. */
 enum kxi_vtype kxi_value_type(kxi_comp *c, uint32_t node);
 uint32_t kxi_find_node(kxi_comp *c, kxi_str id);
+kx_status kxi_name_tree(kxi_comp *c, const kxi_node *node, uint32_t parent, uint32_t depth, uint32_t *out);
 kxi_rule_node *kxi_comp_node(kxi_comp *c, uint32_t node);
 
 /* decide.c: rank, gates, grades; order.c; check.c: warnings over the whole. */

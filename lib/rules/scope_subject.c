@@ -1,61 +1,6 @@
 /* Names at subject grain: measures, points of other nodes, the subject's columns, quotas and the cohort. */
 #include "rules/compile.h"
 
-bool
-kxi_reserved(kxi_str name)
-{
-    static const char *const names[] = { "total",  "rank",  "mark",   "label", "value", "full", "subject",
-                                         "cohort", "as_of", "period", "true",  "false", "null", "in" };
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (kxi_str_is(name, names[i]))
-            return true;
-    return false;
-}
-
-/* Whether there is such a fold already; else it is added. */
-static kx_status
-find_fold(kxi_comp *c, const kxi_fold *fold, uint32_t *out, bool *found)
-{
-    const kxi_fold *have = c->folds.items;
-    for (uint32_t i = 0; i < c->folds.count; i++)
-        if (have[i].measure == fold->measure && have[i].by_dims == fold->by_dims && have[i].shift == fold->shift) {
-            *out = i;
-            *found = true;
-            return KX_OK;
-        }
-    *found = false;
-    return kxi_list_push(c, &c->folds, fold, out);
-}
-
-/* A measure over cells needs the cells, and so on down to a table. */
-kx_status
-kxi_fold_of(kxi_comp *c, uint32_t measure, bool by_dims, uint32_t shift, uint32_t *out)
-{
-    kxi_fold fold = { measure, by_dims && kxi_comp_measure(c, measure)->dim_count > 0, shift };
-    bool found;
-    KXI_TRY(find_fold(c, &fold, out, &found));
-    while (!found && kxi_comp_measure(c, fold.measure)->measure != KXI_NONE) {
-        uint32_t ignored;
-        fold = (kxi_fold){ kxi_comp_measure(c, fold.measure)->measure, true, shift };
-        KXI_TRY(find_fold(c, &fold, &ignored, &found));
-    }
-    return KX_OK;
-}
-
-kx_status
-kxi_slot_of(kxi_comp *c, const kxi_slot *slot, uint32_t *out)
-{
-    const kxi_slot *have = c->slots.items;
-    for (uint32_t i = 0; i < c->slots.count; i++)
-        if (have[i].kind == slot->kind && have[i].column == slot->column && have[i].fold == slot->fold &&
-            have[i].group == slot->group && have[i].node == slot->node && have[i].type == slot->type && !have[i].arg &&
-            !slot->arg) {
-            *out = i;
-            return KX_OK;
-        }
-    return kxi_list_push(c, &c->slots, slot, out);
-}
-
 static kx_status
 bind(kxi_comp *c, kxi_slot slot, bool nullable, kxi_binding *out)
 {
@@ -270,107 +215,11 @@ static kx_status subject_call(void *user, kxi_str function, const kxi_ast *const
                               kxi_binding *out, kxi_diag *d);
 static size_t subject_names(void *user, kxi_str *list, size_t max);
 
-static kxi_compile
-subject_compile(kxi_comp *c, kxi_scope *scope)
+kxi_compile
+kxi_subject_compile(kxi_comp *c, kxi_scope *scope)
 {
     *scope = (kxi_scope){ c, subject_name, subject_call, NULL, subject_names };
     return (kxi_compile){ c->a, scope, c->ctx->max_depth, c->ctx->max_digits, c->d };
-}
-
-static kxi_cohort_call *
-cohort_call(kxi_comp *c, uint32_t index)
-{
-    return (kxi_cohort_call *)c->cohort_calls.items + index;
-}
-
-/* cohort.mean(a -> ... -> cohort.mean(a: definitions that lead back to a call that is still being compiled. */
-static kx_status
-call_circle(kxi_comp *c, const kxi_cohort_call *call, kxi_place place)
-{
-    kxi_buf b;
-    kxi_buf_init(&b, &c->ctx->mem);
-    for (int i = 0; i < 2; i++) {
-        kxi_buf_cstr(&b, i ? " -> " : "");
-        kxi_buf_str(&b, call->function);
-        kxi_buf_char(&b, '(');
-        kxi_buf_str(&b, call->text);
-        kxi_buf_char(&b, ')');
-    }
-    kx_status st = b.failed ? kxi_nomem(c->d) : KXI_FAIL(c->d, CIRCLE, place, KXI_A_STR(kxi_buf_view(&b)));
-    kxi_buf_free(&b);
-    return st;
-}
-
-/* The call is compiled on its own, in a compiler that knows nothing of definitions still open: they are counted here. */
-static kx_status
-compile_call(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *arg, uint32_t ties, kxi_place place,
-             uint32_t *out)
-{
-    kxi_cohort_call call = { kxi_str_copy(c->a, function), kxi_ast_text(arg), c->node, KXI_NONE, ties, true };
-    kxi_scope scope;
-    const kxi_compile compile = subject_compile(c, &scope);
-    kxi_slot slot = node_slot(kind, KXI_V_NUMBER, c->node);
-    uint32_t index, open = 0;
-    slot.ties = ties;
-    if (!call.function.s)
-        return kxi_nomem(c->d);
-    for (uint32_t i = 0; i < c->cohort_calls.count; i++)
-        open += cohort_call(c, i)->open;
-    if (open >= c->ctx->max_depth)
-        return KXI_FAIL(c->d, EXPR_DEPTH, place, KXI_A_INT(c->ctx->max_depth));
-    KXI_TRY(kxi_list_push(c, &c->cohort_calls, &call, &index));
-    kx_status st = kxi_expr_compile_ast(&compile, arg, KXI_V_NUMBER, &slot.arg);
-    if (st == KX_OK)
-        st = kxi_list_push(c, &c->slots, &slot, out);
-    cohort_call(c, index)->open = false;
-    cohort_call(c, index)->slot = st == KX_OK ? *out : KXI_NONE;
-    return st;
-}
-
-/* cohort.rank(x, 'dense'): how equal ones stand; without it as the scheme ranks. */
-static kx_status
-read_ties(const kxi_ast *arg, uint32_t *ties)
-{
-    static const struct {
-        const char *name;
-        enum kxi_ties ties;
-    } ways[] = { { "competition", KXI_TIES_COMPETITION },
-                 { "dense", KXI_TIES_DENSE },
-                 { "modified", KXI_TIES_MODIFIED } };
-    kxi_str text;
-    for (size_t i = 0; kxi_ast_string(arg, &text) && i < sizeof(ways) / sizeof(ways[0]); i++)
-        if (kxi_str_is(text, ways[i].name)) {
-            *ties = ways[i].ties;
-            return KX_OK;
-        }
-    return KX_E_NOTFOUND;
-}
-
-static kx_status
-call_cohort(kxi_comp *c, enum kxi_slot_kind kind, kxi_str function, const kxi_ast *const *args, size_t count,
-            kxi_place place, kxi_binding *out)
-{
-    uint32_t ties = KXI_NONE;
-    bool ranks = kind == KXI_SLOT_COHORT_RANK, fits = count == 1;
-    if (ranks && count == 2)
-        fits = read_ties(args[1], &ties) == KX_OK;
-    if (!fits)
-        return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function),
-                        ranks ? KXI_A_CSTR("(value), (value, 'competition' | 'dense' | 'modified')")
-                              : KXI_A_CSTR("(value)"));
-    *out = (kxi_binding){ .kind = KXI_BIND_SLOT, .type = KXI_V_NUMBER, .domain = KXI_DOMAIN_ROWS, .nullable = true };
-    for (uint32_t i = 0; i < c->cohort_calls.count; i++) {
-        const kxi_cohort_call *call = cohort_call(c, i);
-        if (call->node != c->node || call->ties != ties || !kxi_str_eq(call->function, function) ||
-            !kxi_str_eq(call->text, kxi_ast_text(args[0])))
-            continue;
-        out->slot = call->slot;
-        if (call->open)
-            return call_circle(c, call, place);
-        if (call->slot != KXI_NONE)
-            return KX_OK;
-    }
-    return compile_call(c, kind, function, args[0], ties, place, &out->slot);
 }
 
 static kx_status
@@ -402,7 +251,7 @@ subject_call(void *user, kxi_str function, const kxi_ast *const *args, size_t co
     (void)d;
     for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
         if (kxi_str_is(function, calls[i].name))
-            return calls[i].cohort ? call_cohort(c, calls[i].kind, function, args, count, place, out)
+            return calls[i].cohort ? kxi_call_cohort(c, calls[i].kind, function, args, count, place, out)
                                    : call_quota(c, calls[i].kind, function, args, count, place, out);
     if (kxi_str_is(function, "cohort.size"))
         return KXI_FAIL(c->d, ARGUMENTS, place, KXI_A_STR(function), KXI_A_WORD(c, "no parentheses", "（不带括号）"));
@@ -433,6 +282,6 @@ kx_status
 kxi_compile_subject(kxi_comp *c, const kxi_node *node, enum kxi_vtype want, const kxi_expr **out)
 {
     kxi_scope scope;
-    const kxi_compile compile = subject_compile(c, &scope);
+    const kxi_compile compile = kxi_subject_compile(c, &scope);
     return kxi_expr_compile(&compile, node, want, out);
 }
