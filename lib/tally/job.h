@@ -40,16 +40,15 @@ typedef struct kxi_factor {
     size_t ground_count; /* 1, or one for each epoch of the tree */
     size_t lanes;        /* of one ground: entries and one for null; days */
     bool single;         /* at most one ordinal a lane, and no column of lists */
-    const uint32_t
-        *ordinals; /* single: by lane, KXI_DEAD for none; else those of lane i are first[i] .. first[i + 1] - 1 */
-    const uint32_t *first;
+    /* single: the ordinal of each lane, KXI_DEAD for none; else those of lane i are first[i] .. first[i + 1] - 1. */
+    const uint32_t *ordinals, *first;
     bool growing;           /* VALUE: ordinals are found as rows go by */
     uint32_t count;         /* else: how many there are */
     const uint32_t *tuples; /* ordinal -> a number for each part; NULL: the ordinal is that number */
     kxi_strmap texts;       /* an open text dimension: what those numbers stand for */
     const int64_t *listed;  /* VALUE of a LIST */
-    const kxi_span
-        *spans[KXI_PARTS]; /* DAY: windows of a part; STATE: buckets or windows, whose last days are looked at */
+    /* DAY: the windows of a part; STATE: its buckets or windows, whose last days are looked at. */
+    const kxi_span *spans[KXI_PARTS];
     uint32_t span_count[KXI_PARTS];
 } kxi_factor;
 

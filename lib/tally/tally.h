@@ -29,8 +29,8 @@ typedef struct kxi_universe {
     uint32_t cohort_count;
     const kxi_str *cohort_names; /* keys of the cohort, joined by " / "; "" when there is one for all */
     const uint32_t *subject_of;  /* entity of the subjects' table -> subject or KXI_NONE */
-    const uint32_t *nearest; /* unit -> the unit at or above it, on as_of, that is a subject; or KXI_NONE; NULL when the
-                                    subjects are not units */
+    /* Unit -> the unit at or above it, on as_of, that is a subject; or KXI_NONE. NULL when subjects are not units. */
+    const uint32_t *nearest;
 } kxi_universe;
 
 kx_status kxi_universe_new(kx_context *ctx, const kxi_rules *rules, kx_dataset *dataset, kxi_day as_of,
@@ -81,13 +81,14 @@ typedef struct kxi_cells {
     const kxi_kept *kept;       /* ordered by their texts */
 } kxi_cells;
 
-/* Rows of a table that did not count, and why; and of a fold. */
+/* Rows of the fold's table that did not count, each under the first of these that applies. Rows for which the condition is
+ * false are in none of them. */
 typedef struct kxi_row_counts {
     uint64_t seen;     /* rows of the table */
     uint64_t undated;  /* no date (events) */
+    uint64_t outside;  /* the period, or after as_of; states: valid on no day they are read; units: not as they stand */
     uint64_t unplaced; /* no unit, or one that leads to no subject: not below any, or not in the tree that day */
-    uint64_t outside;  /* outside the period, or after as_of */
-    uint64_t unknown;  /* condition or value unknown */
+    uint64_t unknown;  /* condition null or unknown, or value unknown (the cell is then unknown as well) */
 } kxi_row_counts;
 
 typedef struct kxi_tally kxi_tally;
@@ -95,6 +96,8 @@ typedef struct kxi_tally kxi_tally;
 /* as_of: a day. */
 kx_status kxi_tally_new(kx_context *ctx, const kxi_rules *rules, kxi_day as_of, kxi_tally **out, kxi_diag *d);
 void kxi_tally_free(kxi_tally *t);
+/* Rows of reference tables are counted with the first part only, since every part has the same ones. The first dataset is
+ * counted as long as the tally lives. On failure the tally is as it was. */
 kx_status kxi_tally_add(kxi_tally *t, kx_dataset *ds, kxi_str part, uint32_t threads, kx_progress_fn progress,
                         void *user, kxi_diag *d);
 kx_status kxi_tally_merge(kxi_tally *t, const kxi_tally *other, kxi_diag *d);
@@ -102,13 +105,17 @@ kx_status kxi_tally_merge(kxi_tally *t, const kxi_tally *other, kxi_diag *d);
 /* After at least one add (else NULL). Borrowed; take a reference to keep it. */
 kxi_universe *kxi_tally_universe(const kxi_tally *t);
 /* The cells that rows reached, canonical: the same bytes whatever the order of rows, parts and threads. In a. Folds over
- * measures are computed from the cells of their source. */
+ * measures are computed from the cells of their source.
+ * A fold by subject takes all rows of the measure, whatever its dimensions; by dimensions, rows that have no value in one of
+ * them (not listed, below no unit of the level, nothing recorded) enter no cell. Kept records of a SHARE are those that do not
+ * count for it. */
 kx_status kxi_tally_cells(const kxi_tally *t, uint32_t fold, kxi_arena *a, kxi_cells *out, kxi_diag *d);
-/* Summed over all folds of the measure's table; fold: of one fold. */
+/* Of one fold, over all parts; zero for folds over measures. */
 void kxi_tally_counts(const kxi_tally *t, uint32_t fold, kxi_row_counts *out);
 
-/* The cells that are expected of a fold: closed dimensions only (a fold with an open one has none and *closed is false).
- * In the order of kxi_cells, without value. */
+/* The cells that are expected of a fold: closed dimensions only (a fold with an open one has none and closed is false). In
+ * the order of kxi_cells, without value. Units as they stand on as_of; a bucket or window is whole when the period does not
+ * cut it, and for the default of `expect` the cell's unit (else the subject, when it is a unit) was there on all its days. */
 typedef struct kxi_grid {
     bool closed;
     size_t count;
