@@ -208,6 +208,16 @@ undecided(struct cut *c, size_t first, size_t last)
                     KXI_A_STR(cohort_name(c)), KXI_A_STR(names));
 }
 
+/* How it came that some of those who qualify have no place. */
+static kx_status
+places_full(struct cut *c, size_t places, size_t kept)
+{
+    kxi_engine *e = c->g->e;
+    kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
+    return KXI_FAIL(&all, PLACES_FULL, KXI_NOWHERE, KXI_A_STR(e->r->grades[c->grade].name), KXI_A_STR(cohort_name(c)),
+                    KXI_A_INT(members(c)), KXI_A_INT(places), KXI_A_INT(c->count), KXI_A_INT(kept));
+}
+
 static kx_status
 cut_places(struct cut *c)
 {
@@ -233,7 +243,7 @@ cut_places(struct cut *c)
     }
     for (size_t i = kept; i < c->count; i++)
         send_on(c, c->list[i]);
-    return KX_OK;
+    return kept < c->count ? places_full(c, places, kept) : KX_OK;
 }
 
 static kx_status
