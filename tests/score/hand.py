@@ -94,7 +94,8 @@ def check_node(kind, scored, node):
     points, steps = node['points'], node['steps']
     if points is None:
         return
-    lost = number(node['full']) - number(points) if kind == 'ordinary' else 0
+    unmeasured = kind != 'ordinary' or (scored and number(node['full']) == 0 == number(node['lost']))
+    lost = 0 if unmeasured else number(node['full']) - number(points)
     if number(node['lost']) != lost:
         yield 'lost %s of %s with %s points' % (node['lost'], node['full'], points)
     if node['state'] == 'known' and (not steps or number(steps[-1]['points']) != number(points)):
