@@ -1,69 +1,6 @@
 /* How cells are called: their unit, and the rest of their dimensions in words. */
 #include "score/engine.h"
 
-static void
-put_padded(kxi_buf *b, int32_t v, int32_t width)
-{
-    for (int32_t bound = 1, i = 1; i < width; i++) {
-        bound *= 10;
-        if (v < bound)
-            kxi_buf_char(b, '0');
-    }
-    kxi_buf_int(b, v);
-}
-
-static void
-put_month(kxi_buf *b, kxi_civil day)
-{
-    put_padded(b, day.year, 4);
-    kxi_buf_char(b, '-');
-    put_padded(b, day.month, 2);
-}
-
-/* 2025, 2025-H1, 2025-Q3, 2025-03, 2025-W05 */
-static void
-put_calendar(kxi_buf *b, enum kxi_bucket bucket, kxi_span span)
-{
-    kxi_civil day = kxi_date_civil(span.from);
-    int32_t year = day.year, week = 0;
-    if (bucket == KXI_BUCKET_MONTH) {
-        put_month(b, day);
-        return;
-    }
-    if (bucket == KXI_BUCKET_WEEK)
-        kxi_date_iso_week(span.from, &year, &week);
-    put_padded(b, year, 4);
-    if (bucket == KXI_BUCKET_WEEK) {
-        kxi_buf_cstr(b, "-W");
-        put_padded(b, week, 2);
-    } else if (bucket != KXI_BUCKET_YEAR) {
-        kxi_buf_cstr(b, bucket == KXI_BUCKET_HALF ? "-H" : "-Q");
-        kxi_buf_int(b, bucket == KXI_BUCKET_HALF ? (day.month > 6 ? 2 : 1) : (day.month + 2) / 3);
-    }
-}
-
-/* A bucket of the calendar has its usual name; one of an assessment year that begins elsewhere is called by its months,
- * 2024-12~2025-02, or by its days. */
-static void
-put_bucket(kxi_buf *b, enum kxi_bucket bucket, kxi_span span)
-{
-    kxi_civil from = kxi_date_civil(span.from), after = kxi_date_civil(span.to + 1);
-    char day[11];
-    if (bucket == KXI_BUCKET_WEEK || kxi_date_bucket_start(span.from, bucket) == span.from) {
-        put_calendar(b, bucket, span);
-    } else if (from.day == 1 && after.day == 1) {
-        put_month(b, from);
-        kxi_buf_char(b, '~');
-        put_month(b, kxi_date_civil(span.to));
-    } else {
-        kxi_date_print(span.from, day);
-        kxi_buf_cstr(b, day);
-        kxi_buf_char(b, '~');
-        kxi_date_print(span.to, day);
-        kxi_buf_cstr(b, day);
-    }
-}
-
 static kx_status
 put_open(kxi_engine *e, kxi_buf *b, const kxi_vec *open, uint32_t value)
 {
@@ -95,6 +32,7 @@ put_open(kxi_engine *e, kxi_buf *b, const kxi_vec *open, uint32_t value)
 static kx_status
 put_dim(kxi_engine *e, kxi_buf *b, const kxi_dim *dim, const kxi_vec *open, kxi_span span, uint32_t value)
 {
+    char name[KXI_BUCKET_NAME];
     switch (dim->kind) {
     case KXI_DIM_LEVEL:
         kxi_buf_str(b, kxi_dataset_units(e->u->dataset)->keys[value]);
@@ -103,7 +41,8 @@ put_dim(kxi_engine *e, kxi_buf *b, const kxi_dim *dim, const kxi_vec *open, kxi_
         kxi_buf_str(b, e->u->dataset->tables[dim->target].entities.keys[value]);
         return KX_OK;
     case KXI_DIM_BUCKET:
-        put_bucket(b, dim->bucket, kxi_bucket_span(span, dim->bucket, value));
+        kxi_bucket_name(span, dim->bucket, value, name);
+        kxi_buf_cstr(b, name);
         return KX_OK;
     case KXI_DIM_WINDOWS:
         kxi_buf_str(b, dim->windows[value].name);

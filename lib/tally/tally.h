@@ -55,8 +55,8 @@ kxi_span kxi_bucket_span(kxi_span span, enum kxi_bucket b, uint32_t i);
 uint32_t kxi_bucket_of(kxi_span span, enum kxi_bucket b, kxi_day day);
 /* Whether bucket i lies in the span as a whole, not cut off at an end. */
 bool kxi_bucket_whole(kxi_span span, enum kxi_bucket b, uint32_t i);
-/* How reports name bucket i: 2025, 2025-H1, 2025-Q1, 2025-03, 2025-W05; those that are not the calendar's by their days,
- * 2024-12-01..2025-02-28. out: KXI_BUCKET_NAME bytes, terminated. */
+/* How reports name bucket i: 2025, 2025-H1, 2025-Q1, 2025-03, 2025-W05; those of an assessment year that begins
+ * elsewhere by their months, 2024-12~2025-02, or by their days. out: KXI_BUCKET_NAME bytes, terminated. */
 #define KXI_BUCKET_NAME 24
 void kxi_bucket_name(kxi_span span, enum kxi_bucket b, uint32_t i, char *out);
 /* A window of the scheme as a fold sees it (prev shifts it). */

@@ -26,10 +26,10 @@ period_months(kxi_span p)
 static kxi_day
 shifted(const kxi_rules *rules, kxi_day d, uint32_t shift, enum kxi_month_end rule)
 {
-    int64_t months = period_months(rules->period), days = (int64_t)rules->period.to - rules->period.from + 1;
-    kxi_day out;
     if (shift == 0)
         return d;
+    int64_t months = period_months(rules->period), days = (int64_t)rules->period.to - rules->period.from + 1;
+    kxi_day out;
     bool fits =
         months ? kxi_date_add_months(d, -months * shift, rule, &out) : kxi_date_add_days(d, -days * shift, &out);
     return fits ? out : KXI_DAY_MIN;
@@ -105,8 +105,8 @@ bucket_months(enum kxi_bucket b)
 static kxi_day
 bucket_start(kxi_span span, enum kxi_bucket b, uint32_t i)
 {
-    kxi_day first = kxi_date_bucket_start(span.from, b), out;
-    bool fits = b == KXI_BUCKET_WEEK ? kxi_date_add_days(first, (int64_t)i * 7, &out)
+    kxi_day out;
+    bool fits = b == KXI_BUCKET_WEEK ? kxi_date_add_days(kxi_date_bucket_start(span.from, b), (int64_t)i * 7, &out)
                                      : kxi_date_add_months(span.from, bucket_months(b) * i, KXI_MONTH_CLIP, &out);
     return fits ? out : KXI_DAY_MAX + 1;
 }
@@ -161,10 +161,11 @@ kxi_bucket_name(kxi_span span, enum kxi_bucket b, uint32_t i, char *out)
         kxi_date_iso_week(whole.from, &year, &week);
         snprintf(out, KXI_BUCKET_NAME, "%04d-W%02d", (int)year % 10000, (int)week % 100);
     } else if (whole.from != kxi_date_bucket_start(whole.from, b)) {
-        whole = kxi_bucket_span(span, b, i);
-        kxi_date_print(whole.from, from);
-        kxi_date_print(whole.to, to);
-        snprintf(out, KXI_BUCKET_NAME, "%s..%s", from, to);
+        kxi_span cut = kxi_bucket_span(span, b, i);
+        bool months = c.day == 1 && kxi_date_civil(cut.to + 1).day == 1;
+        kxi_date_print(cut.from, from);
+        kxi_date_print(cut.to, to);
+        snprintf(out, KXI_BUCKET_NAME, months ? "%.7s~%.7s" : "%s~%s", from, to);
     } else if (b == KXI_BUCKET_YEAR) {
         snprintf(out, KXI_BUCKET_NAME, "%04d", (int)c.year % 10000);
     } else if (b == KXI_BUCKET_MONTH) {
