@@ -129,6 +129,16 @@ apply2(kxi_compiler *k, const kxi_ast *ast, const struct overload *o, uint32_t a
     return o->flags & INVERT ? apply1(k, ast, KXI_KERNEL_not, KXI_V_BOOL, *out, out) : KX_OK;
 }
 
+/* Whether the expression asked has(x) before: equal ones have one code. */
+static bool
+asked(const kxi_compiler *k, uint32_t code)
+{
+    for (size_t i = 0; i < k->count; i++)
+        if (k->codes[i].kernel == KXI_KERNEL_has && k->codes[i].count == 1 && k->codes[i].args[0] == code)
+            return true;
+    return false;
+}
+
 /* What may be empty is unequal to everything: often not what was meant. */
 static kx_status
 warn_not_equal(kxi_compiler *k, const kxi_ast *ast, uint32_t a, uint32_t b)
@@ -136,7 +146,7 @@ warn_not_equal(kxi_compiler *k, const kxi_ast *ast, uint32_t a, uint32_t b)
     if (ast->left->kind == KXI_AST_NULL || ast->right->kind == KXI_AST_NULL)
         return KX_OK;
     const kxi_ast *side = k->codes[a].null ? ast->left : k->codes[b].null ? ast->right : NULL;
-    if (!side)
+    if (!side || asked(k, side == ast->left ? a : b))
         return KX_OK;
     kxi_arg what = KXI_A_STR(kxi_ast_text(side));
     return kxi_emit_warning(k, side, KXI_MSG_EXPR_NOT_EQUAL, &what, 1);

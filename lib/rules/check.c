@@ -1,6 +1,14 @@
 /* Findings over the whole scheme that are no errors: points that do not add up, values that may be unknown, unused names. */
 #include "rules/compile.h"
 
+/* What its parts add up to says nothing of a block that scales them, or that is all bonus or deduction: its points are how
+ * far it goes. */
+static bool
+adds_up(const kxi_rule_node *n)
+{
+    return n->first != KXI_NONE && n->combine == KXI_SUM && n->kind == KXI_ORDINARY && !n->factor && n->points;
+}
+
 static kx_status
 check_sum(kxi_comp *c, uint32_t at)
 {
@@ -8,7 +16,7 @@ check_sum(kxi_comp *c, uint32_t at)
     kxi_numctx num = { c->a, c->ctx->max_digits };
     kxi_num declared, sum = kxi_num_int(0), part;
     kxi_str has, wants;
-    if (n->first == KXI_NONE || n->combine != KXI_SUM || !n->points || !kxi_expr_constant_number(n->points, &declared))
+    if (!adds_up(n) || !kxi_expr_constant_number(n->points, &declared))
         return KX_OK;
     for (uint32_t child = n->first; child != KXI_NONE; child = kxi_comp_node(c, child)->next) {
         const kxi_rule_node *p = kxi_comp_node(c, child);

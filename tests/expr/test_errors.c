@@ -228,6 +228,8 @@ static const struct {
     { "nt != 'a'", KXI_MSG_EXPR_NOT_EQUAL, 1 },
     { "'a' != nt", KXI_MSG_EXPR_NOT_EQUAL, 8 },
     { "nn != 3", KXI_MSG_EXPR_NOT_EQUAL, 1 },
+    { "has(nt) && nt != 'a'", KXI_MSG_NONE, 0 },
+    { "has(nn) && nt != 'a'", KXI_MSG_EXPR_NOT_EQUAL, 12 },
     { "nt != null", KXI_MSG_NONE, 0 },
     { "abc != 'a'", KXI_MSG_NONE, 0 },
     { "nt == 'a'", KXI_MSG_NONE, 0 },
