@@ -363,7 +363,8 @@ finish(struct node_run *r, uint32_t i, kxi_fact *f)
         KXI_TRY(apply_round(r, f));
     if (f->state == KXI_FACT_KNOWN)
         KXI_TRY(apply_zero(r, i, f));
-    if (f->state == KXI_FACT_KNOWN && r->n->kind == KXI_ORDINARY)
+    bool measured = !r->n->scored || r->n->points; /* an indicator without full points has nothing to lose */
+    if (f->state == KXI_FACT_KNOWN && r->n->kind == KXI_ORDINARY && measured)
         KXI_NUM(r->e, kxi_num_sub(r->e->num, f->full, f->points, &f->lost));
     return KX_OK;
 }
@@ -386,6 +387,7 @@ start_facts(struct node_run *r)
                          .full = zero,
                          .points = zero,
                          .lost = zero,
+                         .weight = zero,
                          .mark = zero,
                          .track = KXI_NONE };
         f->steps = r->steps + (size_t)i * KXI_STEP_KIND_COUNT;
