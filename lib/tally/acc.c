@@ -120,7 +120,7 @@ kxi_acc_rescale(kxi_acc *acc)
 {
     kxi_sum_state *states = (kxi_sum_state *)(void *)acc->states;
     if (acc->scale >= 0 && acc->scale < KXI_SCALE)
-        for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++)
+        for (size_t i = KXI_TRASH, used = kxi_acc_used(acc); i < used; i++)
             if (__builtin_mul_overflow(states[i].sum, (kxi_wide)kxi_pow10[KXI_SCALE - acc->scale], &states[i].sum))
                 return false;
     acc->scale = KXI_SCALE;

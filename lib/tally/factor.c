@@ -17,6 +17,7 @@ struct making {
     uint32_t *first;         /* lanes + 1 */
     const uint32_t *numbers; /* entry -> number of its text (open dimension) */
     uint64_t tuple[KXI_PARTS];
+    uint32_t bucket[KXI_PARTS]; /* of the day at hand */
 };
 
 static void
@@ -317,7 +318,9 @@ day_lane(struct making *k, kxi_day day, size_t p)
     const kxi_dim *dim = kxi_factor_dim(k->f, p);
     kx_status st = KX_OK;
     if (dim->kind == KXI_DIM_BUCKET) {
-        k->tuple[p] = kxi_bucket_of(k->f->when.span, dim->bucket, day);
+        while (k->f->spans[p][k->bucket[p]].to < day) /* days come in order */
+            k->bucket[p]++;
+        k->tuple[p] = k->bucket[p];
         return day_lane(k, day, p + 1);
     }
     for (uint32_t i = 0; st == KX_OK && i < k->f->span_count[p]; i++)

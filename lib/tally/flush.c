@@ -71,7 +71,7 @@ add_dense(kxi_flushing *f, size_t worker)
         if (!to->nulls || !to->reasons)
             return KX_E_NOMEM;
     }
-    for (size_t i = KXI_TRASH; i < kxi_acc_used(to); i++) {
+    for (size_t i = KXI_TRASH, used = kxi_acc_used(to); i < used; i++) {
         to->rows[i] += from->rows[i];
         if (from->rows[i] && size && !kxi_state_add(f->plan->m->op, to->states + i * size, from->states + i * size))
             return KX_E_LIMIT;
@@ -173,7 +173,7 @@ count_entries(const kxi_flushing *f)
     size_t n = 0;
     for (size_t w = 0; w < f->worker_count; w++) {
         const kxi_acc *acc = kxi_flush_acc(f, w);
-        for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++)
+        for (size_t i = KXI_TRASH, used = kxi_acc_used(acc); i < used; i++)
             n += acc->rows[i] != 0;
     }
     return n;
@@ -192,7 +192,7 @@ list_entries(kxi_flushing *f)
         return KX_E_NOMEM;
     for (size_t w = 0; w < f->worker_count; w++) {
         const kxi_acc *acc = kxi_flush_acc(f, w);
-        for (size_t i = KXI_TRASH; i < kxi_acc_used(acc); i++) {
+        for (size_t i = KXI_TRASH, used = kxi_acc_used(acc); i < used; i++) {
             if (!acc->rows[i])
                 continue;
             kx_status st = make_key(f, w, i, f->keys + f->count * f->words);
