@@ -30,6 +30,20 @@ compile_rank(kxi_comp *c, const kxi_node *rank)
 }
 
 static kx_status
+check_places(kxi_comp *c, const kxi_node *said, const kxi_grade *grade)
+{
+    kxi_numctx num = { c->a, c->ctx->max_digits };
+    kxi_num n;
+    int above = 0;
+    if (!kxi_expr_constant_number(grade->share ? grade->share : grade->number, &n))
+        return KX_OK;
+    if (grade->share)
+        KXI_TRY(kxi_num_status(c, said, kxi_num_cmp(&num, n, kxi_num_int(1), &above)));
+    return kxi_num_sign(n) < 0 || above > 0 ? KXI_FAIL(c->d, PLACES_RANGE, kxi_at(c, said), KXI_A_STR(said->text))
+                                            : KX_OK;
+}
+
+static kx_status
 read_places(kxi_comp *c, const kxi_node *places, kxi_grade *grade)
 {
     static const char *const known[] = { "share", "number", "of", "round", "ties", NULL };
@@ -54,7 +68,8 @@ read_places(kxi_comp *c, const kxi_node *places, kxi_grade *grade)
     grade->of_admitted = of == 0;
     grade->ties = (enum kxi_cut_ties)tie;
     grade->round = (enum kxi_round_mode)(round + 1);
-    return kxi_compile_subject(c, share ? share : number, KXI_V_NUMBER, share ? &grade->share : &grade->number);
+    KXI_TRY(kxi_compile_subject(c, share ? share : number, KXI_V_NUMBER, share ? &grade->share : &grade->number));
+    return check_places(c, share ? share : number, grade);
 }
 
 static kx_status

@@ -132,6 +132,10 @@ places_said(struct cut *c, kxi_num *out, bool *known)
         *known = i == 0 || kxi_num_eq(n, *out);
         *out = n;
     }
+    int above = 0;
+    if (grade->share)
+        KXI_NUM(e, kxi_num_cmp(e->num, *out, kxi_num_int(1), &above));
+    *known &= kxi_num_sign(*out) >= 0 && above <= 0;
     return KX_OK;
 }
 
@@ -185,9 +189,8 @@ tied_cut(struct cut *c, size_t places, size_t first, size_t last)
     kxi_engine *e = c->g->e;
     kxi_diag all = { .language = e->ctx->language, .all = &e->s->findings };
     kxi_str names;
-    KXI_TRY(e->r->grades[c->grade].ties == KXI_CUT_OPEN
-                ? leave_open(c, first, last, &names)
-                : kxi_engine_names(e, c->list + first, last - first, &names));
+    KXI_TRY(e->r->grades[c->grade].ties == KXI_CUT_OPEN ? leave_open(c, first, last, &names)
+                                                        : kxi_engine_names(e, c->list + first, last - first, &names));
     return KXI_FAIL(&all, PLACE_TIE, KXI_NOWHERE, KXI_A_INT(last - first), KXI_A_INT(places),
                     KXI_A_STR(e->r->grades[c->grade].name), KXI_A_STR(cohort_name(c)), KXI_A_STR(names));
 }

@@ -66,4 +66,5 @@
     X(5064, OPEN_PERIOD, ERROR, KX_E_SCHEME, "measure '{0}' has a bound for each '{1}' of all time; give it a \"period\" with two ends", "度量“{0}”对不限时间的每个“{1}”设了要求；请给出有起止的 \"period\"") \
     X(5065, VALUE_TYPE, ERROR, KX_E_SCHEME, "the value of '{0}' is {1}, so other expressions cannot name it; name its points, '{0}', or what it is made of", "“{0}”的取值是{1}，别处不能引用；可引用其得分“{0}”，或直接写它的来源") \
     X(5066, HEADER_COLUMN, ERROR, KX_E_SCHEME, "no table has a column '{0}' for the header '{1}'", "没有哪张表有列“{0}”，表头“{1}”无从对应") \
-    X(5067, OWN_NAME, ERROR, KX_E_SCHEME, "'{0}' has no meaning here; it is {1}", "“{0}”在这里没有意义；它是{1}")
+    X(5067, OWN_NAME, ERROR, KX_E_SCHEME, "'{0}' has no meaning here; it is {1}", "“{0}”在这里没有意义；它是{1}") \
+    X(5068, PLACES_RANGE, ERROR, KX_E_SCHEME, "{0} is no number of places: a share is from 0 to 1 (0.3 for 30 %), a number 0 or more", "{0} 不能作名额：share 在 0 与 1 之间（30% 写作 0.3），number 不小于 0")

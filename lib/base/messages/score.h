@@ -13,7 +13,7 @@
     X(7011, VALUES_NULL, NOTE, KX_OK, "measure '{0}': {1} rows have nothing recorded where its value stands; they were skipped", "度量“{0}”：有 {1} 行没有记录取值，未计入") \
     X(7012, NO_GRADE, WARNING, KX_OK, "{0} {1}: no grade takes the total {2}; a last grade without \"when\" takes what is left", "{0} {1}：总分 {2} 不属于任何等次；最后一个等次不写 \"when\"，即收下其余的") \
     X(7013, UNRANKED, WARNING, KX_OK, "{0} {1}: has no rank, because something it is ranked by is unknown", "{0} {1}：没有位次，因为排名所依据的值未知") \
-    X(7014, PLACES_UNKNOWN, WARNING, KX_OK, "places of '{0}' in {1} cannot be decided for {2}: a rank or the number of places is unknown, or not the same for all; they are open", "{1}“{0}”的名额无法决定，位次或名额数未知或不一致，待定：{2}") \
+    X(7014, PLACES_UNKNOWN, WARNING, KX_OK, "places of '{0}' in {1} cannot be decided for {2}: a rank or the number of places is unknown, out of range or not the same for all; they are open", "{1}“{0}”的名额无法决定，位次或名额数未知、越界或不一致，待定：{2}") \
     X(7015, GRADE_UNKNOWN, WARNING, KX_OK, "{0} {1}: whether grade '{2}' applies cannot be decided ({3}); the next one was tried", "{0} {1}：等次“{2}”是否成立无法判定（{3}），按下一等次") \
     X(7016, NO_COHORT, WARNING, KX_OK, "{0} subjects have no '{1}', by which cohorts are made, and stand by themselves: {2}", "有 {0} 个单位没有分组所依据的“{1}”，另作一组：{2}") \
     X(7017, PLACES_FULL, NOTE, KX_OK, "'{0}' in {1}: {3} places for {2} members; {4} qualify, {5} have one", "{1}“{0}”：基数 {2}，名额 {3} 个，符合条件的 {4} 个，得到的 {5} 个")
