@@ -41,10 +41,20 @@ mark_used(kxi_view *v, const kxi_gap *g, bool used[COLUMNS])
     used[COSTS] = used[COSTS] || (g->loss_known && kxi_num_sign(g->loss));
 }
 
+/* True and false of a value that is nothing else are said in the language of the text. */
+static kxi_str
+yes_or_no(kxi_view *v, const kxi_gap *g, kxi_str said)
+{
+    if (g->node == KXI_NONE || kxi_score_fact(v->score, g->node, g->subject)->value_type != KXI_V_BOOL)
+        return said;
+    return kxi_str_is(said, "true") ? KXI_SAY0(v, YES) : kxi_str_is(said, "false") ? KXI_SAY0(v, NO) : said;
+}
+
 static void
 fill_cells(kxi_view *v, const kxi_gap *g, const bool used[COLUMNS], kxi_buf *b, kxi_str cells[COLUMNS])
 {
-    kxi_str has = kxi_view_has(v, g), needs = kxi_view_needs(v, g), who = kxi_view_responsible(v, g);
+    kxi_str has = yes_or_no(v, g, kxi_view_has(v, g)), needs = yes_or_no(v, g, kxi_view_needs(v, g));
+    kxi_str who = kxi_view_responsible(v, g);
     memset(cells, 0, COLUMNS * sizeof(*cells));
     if (used[WHAT])
         cells[WHAT] = what_of(v, g, b);

@@ -335,18 +335,18 @@ slope_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint3
     return KX_OK;
 }
 
-/* The first label of the scheme that gives full points. */
+/* The first label of the scheme whose points, or share of the full ones, reach so much. */
 static kx_status
-label_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const kxi_fact *f, kxi_str *needs)
+label_need(kxi_engine *e, const kxi_map *labels, const uint32_t *rows, kxi_num reach, kxi_str *needs)
 {
     uint32_t best = UINT32_MAX;
-    for (size_t i = 0; i < curve->map->count; i++) {
+    for (size_t i = 0; i < labels->count; i++) {
         int c = 0;
-        KXI_NUM(e, kxi_num_cmp(e->num, curve->map->values[i], f->full, &c));
-        if (c < 0 || v->rows[i] >= best)
+        KXI_NUM(e, kxi_num_cmp(e->num, labels->values[i], reach, &c));
+        if (c < 0 || rows[i] >= best)
             continue;
-        best = v->rows[i];
-        *needs = curve->map->keys[i];
+        best = rows[i];
+        *needs = labels->keys[i];
     }
     return KX_OK;
 }
@@ -368,6 +368,47 @@ case_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, uint32
         return KX_OK;
     }
     return KX_OK;
+}
+
+static kx_status
+put_num(kxi_engine *e, kxi_buf *b, kxi_num x)
+{
+    kxi_str text;
+    KXI_NUM(e, kxi_num_print(e->num, x, &text));
+    kxi_buf_str(b, text);
+    return KX_OK;
+}
+
+/* "good 20": the label that opens full points, and these; "14 .. 18" when a number beside the label is what is wrong. */
+static kx_status
+put_range(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const kxi_fact *f, kxi_buf *b)
+{
+    size_t i = label_index(curve->low, f->label);
+    kxi_str label = KXI_STR("");
+    kxi_num low, high;
+    if (f->state != KXI_FACT_UNKNOWN || i == curve->low->count) {
+        KXI_TRY(label_need(e, curve->high, v->rows, kxi_num_int(1), &label));
+        kxi_buf_str(b, label);
+        kxi_buf_cstr(b, label.n ? " " : "");
+        return label.n ? put_num(e, b, f->full) : KX_OK;
+    }
+    KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->low->values[i], &low));
+    KXI_NUM(e, kxi_num_mul(e->num, f->full, curve->high->values[i], &high));
+    KXI_TRY(put_num(e, b, low));
+    kxi_buf_cstr(b, " .. ");
+    return put_num(e, b, high);
+}
+
+static kx_status
+range_need(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, const kxi_fact *f, kxi_str *needs)
+{
+    kxi_buf b;
+    kxi_buf_init(&b, &e->ctx->mem);
+    kx_status st = put_range(e, curve, v, f, &b);
+    if (st == KX_OK)
+        *needs = b.failed ? (kxi_str){ NULL, 0 } : kxi_str_copy(e->a, kxi_buf_view(&b));
+    kxi_buf_free(&b);
+    return st == KX_OK && !needs->s ? kxi_nomem(e->d) : st;
 }
 
 kx_status
@@ -392,7 +433,9 @@ kxi_curve_needs(kxi_engine *e, const kxi_curve *curve, const kxi_curve_vecs *v, 
     case KXI_CURVE_CASES:
         return case_need(e, curve, v, subject, fact, text);
     case KXI_CURVE_MAP:
-        return label_need(e, curve, v, fact, text);
+        return label_need(e, curve->map, v->rows, fact->full, text);
+    case KXI_CURVE_RANGE:
+        return range_need(e, curve, v, fact, text);
     default:
         return KX_OK;
     }

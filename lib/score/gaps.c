@@ -298,12 +298,35 @@ check_gaps(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
     return KX_OK;
 }
 
-/* The value is there and stands on the curve: it is the full points, a factor or whether the row applies that is not known, so
- * nobody can say what the value should be. */
+/* Whether the value alone decides how far the points are from full ones: not when it stands on the curve and what else it takes is
+ * not known, nor when a factor or a bound below full points comes after the curve. */
 static bool
-lacks_more_than_value(const kxi_fact *f)
+goes_by_value(const kxi_fact *f)
 {
-    return f->state == KXI_FACT_UNKNOWN && f->has_value && f->value_state == KXI_IS_KNOWN;
+    for (size_t i = 0; i < f->step_count; i++)
+        if (f->steps[i].kind == KXI_STEP_FACTOR || f->steps[i].kind == KXI_STEP_CAP ||
+            f->steps[i].kind == KXI_STEP_ZERO_IF)
+            return false;
+    return f->state != KXI_FACT_UNKNOWN || !f->has_value || f->value_state != KXI_IS_KNOWN;
+}
+
+/* "good 18.5": a label, and the number entered beside it. */
+static kx_status
+label_text(kxi_engine *e, const kxi_rule_node *n, const kxi_fact *f, kxi_str *out)
+{
+    kxi_str number;
+    kxi_buf b;
+    *out = f->label;
+    if (n->curve.kind != KXI_CURVE_RANGE || !f->mark_known)
+        return KX_OK;
+    KXI_NUM(e, kxi_num_print(e->num, f->mark, &number));
+    kxi_buf_init(&b, &e->ctx->mem);
+    kxi_buf_str(&b, f->label);
+    kxi_buf_char(&b, ' ');
+    kxi_buf_str(&b, number);
+    *out = b.failed ? (kxi_str){ NULL, 0 } : kxi_str_copy(e->a, kxi_buf_view(&b));
+    kxi_buf_free(&b);
+    return out->s ? KX_OK : kxi_nomem(e->d);
 }
 
 static kx_status
@@ -314,12 +337,12 @@ value_gap(kxi_engine *e, uint32_t node, uint32_t subject, const kxi_fact *f)
     gap.has_known = f->has_value && f->value_type == KXI_V_NUMBER;
     gap.has = f->value;
     if (f->has_value && f->value_type == KXI_V_TEXT)
-        gap.has_text = f->label;
+        KXI_TRY(label_text(e, n, f, &gap.has_text));
     if (f->value_type == KXI_V_BOOL)
         gap.has_text = f->has_value ? kxi_num_sign(f->value) ? KXI_STR("true") : KXI_STR("false") : KXI_STR("");
-    if (!lacks_more_than_value(f) && f->value_type == KXI_V_BOOL)
+    if (goes_by_value(f) && f->value_type == KXI_V_BOOL)
         gap.needs_text = KXI_STR("true");
-    else if (!lacks_more_than_value(f))
+    else if (goes_by_value(f))
         KXI_TRY(kxi_curve_needs(e, &n->curve, e->vecs[node].curve, subject, f, &gap.needs_known, &gap.upper, &gap.needs,
                                 &gap.needs_text));
     gap.where = f->reason_text;

@@ -128,10 +128,11 @@ note_left_out(kxi_engine *e, kxi_diag *all, uint32_t fold)
                 kxi_buf_cstr(&names, ", ");
             kxi_buf_str(&names, e->r->measures[e->r->folds[k].measure].name);
         }
-    kx_status st = names.failed ? kxi_nomem(e->d)
-                                : KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(kxi_buf_view(&names)),
-                                           KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen),
-                                           KXI_A_INT(counts.undated), KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside));
+    kx_status st = names.failed
+                       ? kxi_nomem(e->d)
+                       : KXI_FAIL(all, ROWS_LEFT_OUT, KXI_NOWHERE, KXI_A_STR(kxi_buf_view(&names)),
+                                  KXI_A_STR(e->r->schema.tables[m->table].name), KXI_A_INT(counts.seen),
+                                  KXI_A_INT(counts.undated), KXI_A_INT(counts.unplaced), KXI_A_INT(counts.outside));
     kxi_buf_free(&names);
     return st;
 }

@@ -77,6 +77,10 @@ static const struct gap_case cases[] = {
       " \"missing\": \"zero\", \"for\": \"subject.x == 0 || subject.x == null\"}",
       "C value bad<good costs 4\nD missing ?<good costs 5" },
     { "{\"id\": \"N\", \"points\": 5, \"value\": \"all > 5\", \"for\": \"all > 1\"}", "A value false<true costs 5" },
+    /* nothing is named when a factor or a bound stands between the value and full points */
+    { "{\"id\": \"N\", \"points\": 9, \"value\": \"all\", \"factor\": 0.5, \"for\": \"all > 1\"}",
+      "A value 3<? costs 7.5" },
+    { "{\"id\": \"N\", \"points\": 9, \"cap\": 2, \"value\": \"all\", \"for\": \"all > 1\"}", "A value 3<? costs 7" },
     /* a checklist, and what its conditions count */
     { "{\"id\": \"N\", \"points\": 6, \"checks\": [{\"title\": \"every quarter\", \"when\": \"met(q) == 4\"},"
       " {\"title\": \"three\", \"when\": \"all >= 3\"}, \"bad == 0\"], \"curve\": \"ratio\", \"for\": \"all > 1\"}",
@@ -97,6 +101,30 @@ START_TEST(gap)
     course_init(&c);
     course_run(&c, cases[_i].part, measures, acts);
     assert_text(show_gaps(&c, "N"), cases[_i].expected, cases[_i].part);
+    course_free(&c);
+}
+END_TEST
+
+/* A label and its number: full points are those of the best label; a number that is wrong has to lie where its label says. */
+START_TEST(ranges)
+{
+    struct course c;
+    course_init(&c);
+    course_run(&c,
+               "{\"id\": \"N\", \"points\": 10, \"missing\": \"zero\","
+               " \"curve\": {\"range\": {\"poor\": [0, 0.8], \"good\": [0.8, 1]}}}",
+               "",
+               "\"marks\": [{\"subject\": \"A\", \"indicator\": \"N\", \"label\": \"good\", \"value\": 9},"
+               "{\"subject\": \"B\", \"indicator\": \"N\", \"label\": \"poor\", \"value\": 9},"
+               "{\"subject\": \"C\", \"indicator\": \"N\", \"label\": \"fine\"},"
+               "{\"subject\": \"D\", \"indicator\": \"N\", \"label\": \"good\"},"
+               "{\"subject\": \"E\", \"indicator\": \"N\", \"label\": \"good\", \"value\": 10}]");
+    assert_text(show_gaps(&c, "N"),
+                "A value good 9<good 10 costs 1\n"
+                "B value poor 9<0 .. 8\n"
+                "C value fine<good 10\n"
+                "D value good<good 10 costs 10",
+                "ranges");
     course_free(&c);
 }
 END_TEST
@@ -122,6 +150,7 @@ gaps_tests(void)
 {
     TCase *tc = tcase_create("gaps");
     tcase_add_loop_test(tc, gap, 0, COUNT(cases));
+    tcase_add_test(tc, ranges);
     tcase_add_test(tc, gates);
     return tc;
 }
