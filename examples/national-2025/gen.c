@@ -7,6 +7,7 @@
  * Every random stream is keyed by (seed, tag, unit code): posts, orgs, reports and problems of a unit
  * are the same whatever --activities and --province say; activities depend on both.
  */
+/* clang-format off */ /* laid out in columns by hand */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -18,6 +18,7 @@
  * - Structs begin with their size, set by the macro beside them; a field of zero is its default.
  * - The library never prints, aborts, or reads the clock, the locale or the environment.
  */
+/* clang-format off */ /* laid out in columns by hand */
 #ifndef KEXIE_KEXIE_H
 #define KEXIE_KEXIE_H
 

@@ -2,12 +2,12 @@
 
 #include "report/builder.h"
 
-#define FIELDS(X)                                                                            \
-    X(SEVERITY, "severity", KX_TEXT)                                                         \
-    X(CODE, "code", KX_NUMBER)                                                               \
-    X(INPUT, "input", KX_TEXT)                                                               \
-    X(LINE, "line", KX_NUMBER) X(COLUMN, "column", KX_NUMBER) X(POINTER, "pointer", KX_TEXT) \
-        X(MESSAGE, "message", KX_TEXT)
+#define FIELDS(X)                    \
+    X(SEVERITY, "severity", KX_TEXT) \
+    X(CODE, "code", KX_NUMBER)       \
+    X(INPUT, "input", KX_TEXT)       \
+    X(LINE, "line", KX_NUMBER)       \
+    X(COLUMN, "column", KX_NUMBER) X(POINTER, "pointer", KX_TEXT) X(MESSAGE, "message", KX_TEXT)
 #define X(id, name, type) FIELD_##id,
 enum { FIELDS(X) FIELD_COUNT };
 #undef X

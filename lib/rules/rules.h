@@ -8,6 +8,7 @@
  *
  * Layer: rules. May include: base, text, model, expr.
  */
+/* clang-format off */ /* laid out in columns by hand */
 #ifndef KXI_RULES_RULES_H
 #define KXI_RULES_RULES_H
 

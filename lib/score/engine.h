@@ -122,8 +122,8 @@ kx_status kxi_cell_place(kxi_engine *e, uint32_t fold, const kxi_cells *reached,
 
 /* notes.c */
 /* Reports a track whose label, or else whose number, is not that of the official mark of the fact. */
-kx_status kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track, const kxi_fact *number,
-                                   const kxi_fact *label);
+kx_status kxi_engine_track_differs(kxi_engine *e, uint32_t node, uint32_t subject, uint32_t track,
+                                   const kxi_fact *number, const kxi_fact *label);
 
 kx_status kxi_engine_points_unknown(kxi_engine *e, uint32_t node, uint32_t subject, uint8_t state);
 

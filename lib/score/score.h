@@ -41,10 +41,10 @@ typedef struct kxi_step_fact {
 /* One subject and node. */
 typedef struct kxi_fact {
     enum { KXI_FACT_KNOWN, KXI_FACT_NA, KXI_FACT_UNKNOWN } state;
-    uint8_t reason;            /* UNKNOWN: enum kxi_state */
-    bool left_out;             /* not applicable and its points leave the scale */
-    bool shrunk;               /* points of parts below it have left the scale */
-    bool weighted;             /* weight: its own in a block that weighs its parts, when it is known */
+    uint8_t reason; /* UNKNOWN: enum kxi_state */
+    bool left_out;  /* not applicable and its points leave the scale */
+    bool shrunk;    /* points of parts below it have left the scale */
+    bool weighted;  /* weight: its own in a block that weighs its parts, when it is known */
     kxi_num weight;
     bool has_value;            /* value is known */
     uint8_t value_state;       /* enum kxi_state of the value (null, unknown), when has_value is false */
