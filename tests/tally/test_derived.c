@@ -75,11 +75,35 @@ START_TEST(over_all)
 }
 END_TEST
 
+/* prev of a measure over a measure: the cells, their buckets and windows are those of a period back. */
+START_TEST(period_back)
+{
+    struct world w;
+    world_init(&w);
+    world_scheme_with(
+        &w,
+        "\"q\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"quarter\", \"feasts\"]},"
+        "\"m\": {\"of\": \"q\", \"max\": \"value\"}",
+        "\"windows\": {\"feasts\": [{\"name\": \"spring\", \"from\": \"2025-01-28\", \"to\": \"2025-02-28\"}]}, ",
+        "prev(m)");
+    world_table(&w, "acts",
+                "unit,date,n\nA,2025-01-28,1\nA,2025-02-28,2\nA,2024-02-29,4\nA,2024-01-28,8\nA,2024-03-01,16\n"
+                "A,2024-01-27,32\nA,2023-02-01,64\n");
+    world_tally(&w, "2025-12-31");
+    uint32_t now = fold_of(&w, "q", true, 0), back = fold_of(&w, "q", true, 1);
+    assert_text(show_fold(&w, w.tally, now), "A|2025-Q1|spring = 3 r2 n0\n", "now");
+    assert_text(show_fold(&w, w.tally, back), "A|2024-Q1|spring = 12 r2 n0\n", "back");
+    assert_text(show_fold(&w, w.tally, fold_of(&w, "m", false, 1)), "A = 12 r1 n0\n", "prev(m)");
+    world_free(&w);
+}
+END_TEST
+
 TCase *
 derived_tests(void)
 {
     TCase *tc = tcase_create("derived");
     tcase_add_loop_test(tc, derived_case, 0, 2 * COUNT(cases));
     tcase_add_test(tc, over_all);
+    tcase_add_test(tc, period_back);
     return tc;
 }

@@ -143,6 +143,26 @@ START_TEST(people_as_subjects)
 }
 END_TEST
 
+/* Over all: nobody's rows count as well, and levels are looked up without a subject. A reference to units is to whoever stands
+ * for them on as_of. */
+START_TEST(without_subjects)
+{
+    struct world w;
+    world_init(&w);
+    world_scheme(&w, "\"a\": {\"of\": \"acts\", \"over\": \"all\", \"sum\": \"n\", \"per\": [\"township\", \"half\"]},"
+                     "\"u\": {\"of\": \"acts\", \"sum\": \"n\", \"per\": [\"unit\"]}");
+    const struct csv tables[] = { { "units", moving }, { "acts", moving_acts }, { NULL, NULL } };
+    world_data(&w, tables);
+    world_tally(&w, "2025-12-31");
+    assert_fold(&w, "a", false, "* = 1023 r10 n0\n");
+    assert_fold(&w, "a", true,
+                "*|A2|2025-H1 = 128 r1 n0\n*|T1|2025-H1 = 1 r1 n0\n*|T1|2025-H2 = 2 r1 n0\n*|T3|2025-H1 = 284 r4 n0\n");
+    assert_text(show_counts(&w, w.tally, fold_of(&w, "a", true, 0)), "10 0 0 0 0", "counts");
+    assert_fold(&w, "u", true, "A|A2 = 128 r1 n0\nB|T1 = 3 r2 n0\nB|T3 = 284 r4 n0\n");
+    world_free(&w);
+}
+END_TEST
+
 /* Values of open dimensions stand in their own order, whatever came first; null has no cell. */
 START_TEST(open_dimensions)
 {
@@ -177,6 +197,7 @@ places_tests(void)
     tcase_add_loop_test(tc, list_case, 0, 2 * COUNT(lists));
     tcase_add_test(tc, through_references);
     tcase_add_test(tc, people_as_subjects);
+    tcase_add_test(tc, without_subjects);
     tcase_add_test(tc, open_dimensions);
     return tc;
 }
