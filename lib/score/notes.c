@@ -81,6 +81,40 @@ note_nulls(kxi_engine *e, kxi_diag *all, uint32_t fold)
     return nulls ? KXI_FAIL(all, VALUES_NULL, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(nulls)) : KX_OK;
 }
 
+/* Dimensions that go by what is recorded in a row. */
+static void
+put_keys(const kxi_measure *m, kxi_buf *b)
+{
+    for (size_t d = 0; d < m->dim_count; d++) {
+        if (m->dims[d].kind != KXI_DIM_COLUMN && m->dims[d].kind != KXI_DIM_REF)
+            continue;
+        kxi_buf_cstr(b, b->n ? ", " : "");
+        kxi_buf_str(b, m->dims[d].name);
+    }
+}
+
+/* Only cells by dimensions miss a row that lacks one. */
+static kx_status
+note_keyless(kxi_engine *e, kxi_diag *all, uint32_t fold)
+{
+    const kxi_fold *f = &e->r->folds[fold];
+    const kxi_measure *m = &e->r->measures[f->measure];
+    kxi_row_counts counts = { 0 };
+    kxi_buf names;
+    for (uint32_t k = 0; k < e->r->fold_count; k++)
+        if (e->r->folds[k].measure == f->measure && e->r->folds[k].shift == f->shift && e->r->folds[k].by_dims)
+            kxi_tally_counts(e->tally, k, &counts);
+    if (!counts.keyless)
+        return KX_OK;
+    kxi_buf_init(&names, &e->ctx->mem);
+    put_keys(m, &names);
+    kx_status st = names.failed ? kxi_nomem(e->d)
+                                : KXI_FAIL(all, ROWS_KEYLESS, KXI_NOWHERE, KXI_A_STR(m->name),
+                                           KXI_A_INT(counts.keyless), KXI_A_STR(kxi_buf_view(&names)));
+    kxi_buf_free(&names);
+    return st;
+}
+
 /* Whether a fold tells of its measure's rows: once, and of its own period, not of the one before, when it is folded over
  * both. */
 static bool
@@ -150,6 +184,7 @@ note_rows(kxi_engine *e, kxi_diag *all)
         if (counts.unknown)
             KXI_TRY(KXI_FAIL(all, ROWS_UNKNOWN, KXI_NOWHERE, KXI_A_STR(m->name), KXI_A_INT(counts.unknown)));
         KXI_TRY(note_nulls(e, all, f));
+        KXI_TRY(note_keyless(e, all, f));
     }
     return KX_OK;
 }

@@ -39,6 +39,7 @@ kxi_counts_add(kxi_row_counts *to, const kxi_row_counts *from)
     to->unplaced += from->unplaced;
     to->outside += from->outside;
     to->unknown += from->unknown;
+    to->keyless += from->keyless;
 }
 
 #endif

@@ -272,6 +272,39 @@ read_values(kxi_worker *w, const kxi_program *p, kxi_selection *s, const uint32_
     return KX_OK;
 }
 
+/* ---- by dimension: counted, not filtered, since the rows still count where nothing goes by it ---- */
+
+static bool
+recorded(const kxi_column *c, size_t row)
+{
+    return c->lists ? c->lists[row + 1] > c->lists[row] : kxi_column_known(c, row);
+}
+
+static void
+count_keyless(kxi_worker *w, const kxi_program *p, const uint32_t *rows, const uint32_t *place)
+{
+    const kxi_column *columns[16];
+    size_t count = 0;
+    uint64_t n = 0;
+    bool never = false; /* the data lacks a column */
+    for (size_t d = 0; d < p->m->dim_count; d++) {
+        const kxi_dim *dim = &p->m->dims[d];
+        if (dim->kind != KXI_DIM_COLUMN && dim->kind != KXI_DIM_REF)
+            continue;
+        const kxi_column *c = kxi_rowset_column(w->job->rs, dim->column);
+        never |= !c;
+        if (c && (c->validity || c->lists))
+            columns[count++] = c;
+    }
+    for (size_t i = 0; (never || count) && i < w->batch.n; i++) {
+        bool lacks = never;
+        for (size_t k = 0; k < count; k++)
+            lacks |= !recorded(columns[k], w->batch.first + i);
+        n += lacks && !(rows[i] >> 31) && !(place && place[i] >> 31);
+    }
+    w->counts[p - w->job->programs].keyless += n;
+}
+
 const kxi_selection *
 kxi_worker_select(kxi_worker *w, uint32_t program)
 {
@@ -293,6 +326,8 @@ kxi_worker_select(kxi_worker *w, uint32_t program)
         st = apply_where(w, p, s, place);
     if (st == KX_OK && s->any)
         st = read_values(w, p, s, place);
+    if (st == KX_OK && s->any && w->job->rs->table != KXI_NONE)
+        count_keyless(w, p, s->rows, place);
     if (st == KX_OK)
         return s;
     w->status = st;

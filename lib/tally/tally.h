@@ -81,14 +81,15 @@ typedef struct kxi_cells {
     const kxi_kept *kept;       /* ordered by their texts */
 } kxi_cells;
 
-/* Rows of the fold's table that did not count, each under the first of these that applies. Rows for which the condition is
- * false are in none of them. */
+/* Rows of the fold's table that did not count, each under the first of these that applies, and those without a key. Rows for which
+ * the condition is false are in none of them. */
 typedef struct kxi_row_counts {
     uint64_t seen;     /* rows of the table */
     uint64_t undated;  /* no date (events) */
     uint64_t outside;  /* the period, or after as_of; states: valid on no day they are read; units: not as they stand */
     uint64_t unplaced; /* no unit, or one that leads to no subject: not below any, or not in the tree that day */
     uint64_t unknown;  /* condition null or unknown, or value unknown (the cell is then unknown as well) */
+    uint64_t keyless;  /* not left out, but nothing recorded where a dimension stands: they enter no cell by dimensions */
 } kxi_row_counts;
 
 typedef struct kxi_tally kxi_tally;

@@ -124,6 +124,31 @@ START_TEST(notes)
 }
 END_TEST
 
+/* A record without a kind is in no cell by kind, which is told where cells by kind are used, and only there. */
+START_TEST(keyless)
+{
+    static const char *const values[][2] = { { "m", "7018" }, { "n", "" } };
+    static const char lacking[] = "\"acts\": [{\"unit\": \"A\", \"date\": \"2025-01-01\", \"kind\": null},"
+                                  "{\"unit\": \"A\", \"date\": \"2025-01-02\", \"kind\": \"talk\"},"
+                                  "{\"unit\": \"A\", \"date\": \"2025-01-03\"},"
+                                  "{\"unit\": \"A\", \"date\": \"2025-01-04\", \"kind\": null, \"ok\": false}]";
+    struct course c;
+    char part[128];
+    course_init(&c);
+    snprintf(part, sizeof(part), "{\"id\": \"N\", \"cap\": null, \"value\": \"%s\"}", values[_i][0]);
+    course_run(&c, part,
+               "\"measures\": {\"n\": {\"of\": \"acts\", \"where\": \"ok == null\", \"per\": [\"kind\"]},"
+               " \"m\": {\"of\": \"n\", \"sum\": \"value\"}},",
+               lacking);
+    ck_assert(kxi_num_eq(kxi_score_fact(c.score, 1, 0)->value, kxi_num_int(_i ? 3 : 1)));
+    assert_text(show_notes(&c), values[_i][1], part);
+    if (!_i)
+        ck_assert_ptr_nonnull(strstr(c.score->findings.items[0].text.s,
+                                     "'n': 2 rows have nothing recorded for one of its dimensions (kind)"));
+    course_free(&c);
+}
+END_TEST
+
 TCase *
 quotas_tests(void)
 {
@@ -131,5 +156,6 @@ quotas_tests(void)
     tcase_add_loop_test(tc, quota, 0, COUNT(cases));
     tcase_add_loop_test(tc, fractions, 0, 4);
     tcase_add_test(tc, notes);
+    tcase_add_loop_test(tc, keyless, 0, 2);
     return tc;
 }

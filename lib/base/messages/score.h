@@ -16,4 +16,5 @@
     X(7014, PLACES_UNKNOWN, WARNING, KX_OK, "places of '{0}' in {1} cannot be decided for {2}: a rank or the number of places is unknown, out of range or not the same for all; they are open", "{1}“{0}”的名额无法决定，位次或名额数未知、越界或不一致，待定：{2}") \
     X(7015, GRADE_UNKNOWN, WARNING, KX_OK, "{0} {1}: whether grade '{2}' applies cannot be decided ({3}); the next one was tried", "{0} {1}：等次“{2}”是否成立无法判定（{3}），按下一等次") \
     X(7016, NO_COHORT, WARNING, KX_OK, "{0} subjects have no '{1}', by which cohorts are made, and stand by themselves: {2}", "有 {0} 个单位没有分组所依据的“{1}”，另作一组：{2}") \
-    X(7017, PLACES_FULL, NOTE, KX_OK, "'{0}' in {1}: {3} places for {2} members; {4} qualify, {5} have one", "{1}“{0}”：基数 {2}，名额 {3} 个，符合条件的 {4} 个，得到的 {5} 个")
+    X(7017, PLACES_FULL, NOTE, KX_OK, "'{0}' in {1}: {3} places for {2} members; {4} qualify, {5} have one", "{1}“{0}”：基数 {2}，名额 {3} 个，符合条件的 {4} 个，得到的 {5} 个") \
+    X(7018, ROWS_KEYLESS, WARNING, KX_OK, "measure '{0}': {1} rows have nothing recorded for one of its dimensions ({2}) and enter no cell of them", "度量“{0}”：有 {1} 行没有记录维度（{2}）的取值，不进入任何一格")
