@@ -67,8 +67,9 @@ dim_day(struct cells *c, const kxi_cell_slot *slot, size_t first, size_t n, kxi_
     KXI_TRY(make_lanes(c->e, a, n, &l));
     for (size_t i = 0; i < n; i++) {
         uint32_t value = c->q->dims[slot->dim][first + i];
-        kxi_span span =
-            dim->kind == KXI_DIM_BUCKET ? kxi_bucket_span(c->time.span, dim->bucket, value) : dim->windows[value].span;
+        kxi_span span = dim->kind == KXI_DIM_BUCKET
+                            ? kxi_bucket_span(c->time.span, dim->bucket, value)
+                            : kxi_window_when(c->e->r, &c->e->r->folds[c->q->fold], dim->windows[value].span);
         l.ints[i] = slot->kind == KXI_CELL_DIM_FROM ? span.from : span.to;
     }
     *out = (kxi_vec){ .type = KXI_V_DATE, .count = n, .v.ints = l.ints };

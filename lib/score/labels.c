@@ -115,8 +115,9 @@ kxi_cell_place(kxi_engine *e, uint32_t fold, const kxi_cells *reached, uint32_t 
         }
         if (m->dims[d].kind == KXI_DIM_BUCKET || m->dims[d].kind == KXI_DIM_WINDOWS) {
             gap->has_bucket = true;
-            gap->bucket = m->dims[d].kind == KXI_DIM_BUCKET ? kxi_bucket_span(time.span, m->dims[d].bucket, value)
-                                                            : m->dims[d].windows[value].span;
+            gap->bucket = m->dims[d].kind == KXI_DIM_BUCKET
+                              ? kxi_bucket_span(time.span, m->dims[d].bucket, value)
+                              : kxi_window_when(e->r, &e->r->folds[fold], m->dims[d].windows[value].span);
         }
         if (b.n)
             kxi_buf_cstr(&b, " / ");

@@ -89,7 +89,8 @@ typedef struct kxi_row_counts {
     uint64_t outside;  /* the period, or after as_of; states: valid on no day they are read; units: not as they stand */
     uint64_t unplaced; /* no unit, or one that leads to no subject: not below any, or not in the tree that day */
     uint64_t unknown;  /* condition null or unknown, or value unknown (the cell is then unknown as well) */
-    uint64_t keyless;  /* not left out, but nothing recorded where a dimension stands: they enter no cell by dimensions */
+    uint64_t
+        keyless; /* not left out, but nothing recorded where a dimension stands: they enter no cell by dimensions */
 } kxi_row_counts;
 
 typedef struct kxi_tally kxi_tally;
