@@ -154,7 +154,10 @@ class Kexie(unittest.TestCase):
         self.assertEqual(self.good('evaluate', self.scheme, self.data).err, '')
 
     def test_progress_on_a_terminal(self):
-        parent, child = pty.openpty()
+        try:
+            parent, child = pty.openpty()
+        except OSError as error:
+            self.skipTest(f"no pseudo terminal here: {error}")
         done = subprocess.run([KEXIE, 'evaluate', self.scheme, self.data, '--lang', 'en'], cwd=self.folder,
                               stdout=subprocess.PIPE, stderr=child)
         os.close(child)
