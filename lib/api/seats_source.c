@@ -265,32 +265,11 @@ get_rows(void *user, uint32_t slot, size_t first, size_t n, kxi_arena *arena, kx
 }
 
 static kx_status
-no_entries(void *user, uint32_t slot, uint32_t domain, kxi_arena *arena, kxi_vec *out)
-{
-    (void)user, (void)slot, (void)domain, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED; /* every name varies by row */
-}
-
-static kx_status
-no_codes(void *user, uint32_t domain, size_t first, size_t n, kxi_arena *arena, const uint32_t **out)
-{
-    (void)user, (void)domain, (void)first, (void)n, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED;
-}
-
-static size_t
-no_size(void *user, uint32_t domain)
-{
-    (void)user, (void)domain;
-    return 0;
-}
-
-static kx_status
 evaluate(kxi_unit_table *t, const kxi_node *node, enum kxi_vtype want, kxi_diag *d, kxi_vec *out)
 {
     const kx_context *ctx = t->rules->ctx;
     const kxi_scope scope = { t, find_name, NULL, NULL, list_names };
-    const kxi_source source = { t, get_rows, no_entries, no_codes, no_size };
+    const kxi_source source = { .user = t, .rows = get_rows };
     const kxi_compile compile = { t->arena, &scope, ctx->max_depth, ctx->max_digits, d };
     const kxi_expr *expr;
     const kxi_prepared *prepared;

@@ -112,6 +112,7 @@ kxi_str kxi_ast_text(const kxi_ast *ast);                      /* as written */
 kxi_place kxi_ast_place(kxi_arena *a, const kxi_ast *ast);
 
 /* Where a run gets its values. */
+/* A source all of whose slots vary by row needs only `rows`. */
 typedef struct kxi_source {
     void *user;
     /* Rows [first, first + n) of a slot, in the batch's arena or borrowed. */

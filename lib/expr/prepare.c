@@ -26,6 +26,8 @@ compute(const kxi_prepared *p, uint32_t i, const kxi_source *source, kxi_arena *
 {
     const kxi_code *c = &p->e->codes[i];
     kxi_run run = { .arena = arena, .num = { arena, p->max_digits }, .n = 1 };
+    if ((c->domain >= KXI_DOMAIN_FIRST || c->kind == KXI_CODE_SLOT) && !source->entries)
+        return KX_E_UNSUPPORTED; /* every slot of such a source varies by row */
     if (c->domain >= KXI_DOMAIN_FIRST)
         run.n = source->size(source->user, c->domain) + 1;
     if (c->kind == KXI_CODE_SLOT) {

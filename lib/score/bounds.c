@@ -151,30 +151,9 @@ cell_rows(void *user, uint32_t index, size_t first, size_t n, kxi_arena *a, kxi_
 }
 
 static kx_status
-no_entries(void *user, uint32_t slot, uint32_t domain, kxi_arena *arena, kxi_vec *out)
-{
-    (void)user, (void)slot, (void)domain, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED;
-}
-
-static kx_status
-no_codes(void *user, uint32_t domain, size_t first, size_t n, kxi_arena *arena, const uint32_t **out)
-{
-    (void)user, (void)domain, (void)first, (void)n, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED;
-}
-
-static size_t
-no_size(void *user, uint32_t domain)
-{
-    (void)user, (void)domain;
-    return 0;
-}
-
-static kx_status
 bound(struct cells *c, const kxi_expr *expr, kxi_vec *out)
 {
-    const kxi_source source = { c, cell_rows, no_entries, no_codes, no_size };
+    const kxi_source source = { .user = c, .rows = cell_rows };
     const kxi_prepared *prepared;
     *out = (kxi_vec){ .type = KXI_V_NULL, .constant = true, .count = 1 };
     if (!expr)

@@ -56,31 +56,10 @@ subject_rows(void *user, uint32_t slot, size_t first, size_t n, kxi_arena *arena
     return KX_OK;
 }
 
-static kx_status
-no_entries(void *user, uint32_t slot, uint32_t domain, kxi_arena *arena, kxi_vec *out)
-{
-    (void)user, (void)slot, (void)domain, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED; /* every slot of subjects varies by row */
-}
-
-static kx_status
-no_codes(void *user, uint32_t domain, size_t first, size_t n, kxi_arena *arena, const uint32_t **out)
-{
-    (void)user, (void)domain, (void)first, (void)n, (void)arena, (void)out;
-    return KX_E_UNSUPPORTED;
-}
-
-static size_t
-no_size(void *user, uint32_t domain)
-{
-    (void)user, (void)domain;
-    return 0;
-}
-
 kx_status
 kxi_engine_eval(kxi_engine *e, const kxi_expr *expr, kxi_vec *out)
 {
-    const kxi_source source = { e, subject_rows, no_entries, no_codes, no_size };
+    const kxi_source source = { .user = e, .rows = subject_rows };
     const kxi_prepared *prepared;
     *out = (kxi_vec){ .type = KXI_V_NULL, .constant = true, .count = 1 };
     if (!expr)
